@@ -1,0 +1,1 @@
+"""Composition: settings, root urls. Knows every room and is known by none."""

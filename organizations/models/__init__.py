@@ -1,0 +1,5 @@
+from organizations.models.department import Department, DepartmentQuerySet
+from organizations.models.municipality import Municipality
+from organizations.models.user import Post, PostQuerySet, User
+
+__all__ = ["Department", "DepartmentQuerySet", "Municipality", "Post", "PostQuerySet", "User"]

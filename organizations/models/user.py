@@ -1,0 +1,91 @@
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q, Value
+from django.db.models.functions import Coalesce
+from simple_history.models import HistoricalRecords
+
+from organizations.models.department import Department
+from organizations.models.municipality import Municipality
+from organizations.roles import Role
+
+
+class User(AbstractUser):
+    """A member of staff with an account of their own; what they may do comes from their posts."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField("氏名", max_length=60)
+    municipality = models.ForeignKey(
+        Municipality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="users",
+        verbose_name="自治体",
+    )
+    previous_login = models.DateTimeField("前回のログイン", null=True, blank=True, editable=False)
+    history = HistoricalRecords(excluded_fields=["password", "last_login", "previous_login"])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "利用者"
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        return str(self)
+
+    def get_short_name(self) -> str:
+        return str(self)
+
+
+class PostQuerySet(models.QuerySet["Post"]):
+    def current_on(self, day: date) -> "PostQuerySet":
+        """Posts held on a day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
+
+class Post(models.Model):
+    """A role a person holds in a department for a time: 兼務 and 人事異動 are rows, not edits."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="posts", verbose_name="利用者")
+    department = models.ForeignKey(
+        Department, models.PROTECT, related_name="posts", verbose_name="所属"
+    )
+    role = models.CharField("役割", max_length=13, choices=Role)
+    title = models.CharField("職名", max_length=60, blank=True)
+    valid_from = models.DateField("発令日", null=True, blank=True)
+    valid_to = models.DateField("終了日", null=True, blank=True)
+    history = HistoricalRecords()
+
+    objects = PostQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "職"
+        ordering = ["user", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "user",
+                "department",
+                "role",
+                Coalesce("valid_from", Value(date.min)),
+                name="post_once",
+                violation_error_message="同じ職が既にあります。",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="post_valid_to_after_from",
+                violation_error_message="終了日は発令日以後にしてください。",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department} {self.title or self.get_role_display()} {self.user}"

@@ -1,0 +1,68 @@
+"""Roles and what each may do, as data that can print itself (``manage.py drawroles`` → docs/roles.md)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import models
+
+
+class Permission(StrEnum):
+    """One thing a person may do; the value is the Japanese wording shown to people."""
+
+    READ = "庁内の計画・進捗を見る"
+    ENTER = "所属課の進捗報告を入力し、提出する"
+    CONFIRM = "所属課の進捗報告を確認し、差し戻す"
+    REVIEW = "全課の進捗報告を受理し、差し戻し、確定を解除する"
+    OPEN_PERIOD = "報告期を開く・締め切る"
+    EDIT_PLAN = "計画の内容と担当を直す"
+    EXPORT = "推進本部の資料を出力する"
+    REMARK = "推進本部の指摘事項を記す"
+    ADMINISTER = "組織・利用者・職を管理する"
+
+
+class Role(models.TextChoices):
+    """A role a post carries."""
+
+    CLERK = "clerk", "担当者"
+    HEAD = "head", "所属長"
+    SECRETARIAT = "secretariat", "事務局"
+    EXECUTIVE = "executive", "本部員"
+    VIEWER = "viewer", "閲覧者"
+    ADMINISTRATOR = "administrator", "システム管理者"
+
+
+@dataclass(frozen=True)
+class RoleRule:
+    """What a role may do, and in which words it is explained."""
+
+    description: str
+    permissions: frozenset[Permission]
+    own_department_only: bool = False
+
+
+P = Permission
+RULES: dict[Role, RoleRule] = {
+    Role.CLERK: RoleRule(
+        "所属課の取組事項について、四半期ごとの進捗と指標の値を入力する（ＤＸ推進員）。",
+        frozenset({P.READ, P.ENTER, P.EXPORT}),
+        own_department_only=True,
+    ),
+    Role.HEAD: RoleRule(
+        "所属課から出る進捗報告を確認し、又は理由を付けて差し戻す（課長）。",
+        frozenset({P.READ, P.ENTER, P.CONFIRM, P.EXPORT}),
+        own_department_only=True,
+    ),
+    Role.SECRETARIAT: RoleRule(
+        "計画を管理し、報告期を開き、全課の報告を受理し、推進本部の資料を作る（ＤＸ推進課）。",
+        frozenset({P.READ, P.REVIEW, P.OPEN_PERIOD, P.EDIT_PLAN, P.EXPORT, P.REMARK}),
+    ),
+    Role.EXECUTIVE: RoleRule(
+        "ダッシュボードと会議資料を見て、指摘事項を記す（本部長・本部員・ＣＩＯ・ＣＩＯ補佐官）。",
+        frozenset({P.READ, P.EXPORT, P.REMARK}),
+    ),
+    Role.VIEWER: RoleRule("庁内の計画と進捗を見る。", frozenset({P.READ, P.EXPORT})),
+    Role.ADMINISTRATOR: RoleRule(
+        "組織・利用者・職を管理する。進捗の内容は直さない。",
+        frozenset({P.READ, P.ADMINISTER}),
+    ),
+}

@@ -1,0 +1,15 @@
+"""Sessions."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware as _Login
+
+
+class IdleSessionMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+
+class LoginRequiredMiddleware(_Login):
+    pass

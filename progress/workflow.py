@@ -1,0 +1,167 @@
+"""The way of a progress report, as one table. Pure: no database, no request, no clock.
+
+``manage.py drawworkflow`` draws docs/workflow.md from it. The words are 提出・確認・差戻し・受理・確定解除,
+never 決裁, which stays in the document system (seed 001 names no workflow; the chain is the usual one of
+Japanese municipalities).
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a report stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CONFIRMED = "confirmed"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+
+    @property
+    def label(self) -> str:
+        """The Japanese word."""
+        return STATE_LABELS[self]
+
+    @property
+    def tone(self) -> str:
+        """The chip it is drawn with."""
+        return STATE_TONES[self]
+
+
+STATE_LABELS = {
+    State.DRAFT: "下書き",
+    State.SUBMITTED: "提出済",
+    State.CONFIRMED: "確認済",
+    State.ACCEPTED: "受理済",
+    State.RETURNED: "差戻し",
+}
+STATE_TONES = {
+    State.DRAFT: "draft",
+    State.SUBMITTED: "sent",
+    State.CONFIRMED: "confirmed",
+    State.ACCEPTED: "accepted",
+    State.RETURNED: "returned",
+}
+
+# What the section can still change, and what counts as handed in.
+EDITABLE = frozenset({State.DRAFT, State.RETURNED})
+HANDED_IN = frozenset({State.SUBMITTED, State.CONFIRMED, State.ACCEPTED})
+
+
+class Action(StrEnum):
+    """What a person does to a report."""
+
+    SAVE = "save"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    CONFIRM = "confirm"
+    ACCEPT = "accept"
+    RETURN = "return"
+    REOPEN = "reopen"
+
+    @property
+    def label(self) -> str:
+        """The Japanese word."""
+        return ACTION_LABELS[self]
+
+
+ACTION_LABELS = {
+    Action.SAVE: "下書き保存",
+    Action.SUBMIT: "提出",
+    Action.WITHDRAW: "引戻し",
+    Action.CONFIRM: "確認",
+    Action.ACCEPT: "受理",
+    Action.RETURN: "差戻し",
+    Action.REOPEN: "確定解除",
+}
+
+
+class Actor(StrEnum):
+    """Who does it, in relation to the report."""
+
+    SECTION = "担当者"
+    SENDER = "提出した課の担当者"
+    HEAD = "所属長"
+    OFFICE = "ＤＸ推進課"
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One allowed step of the table."""
+
+    source: State
+    action: Action
+    target: State
+    actors: frozenset[Actor]
+    needs_reason: bool = False
+    only_without_confirmation: bool = False
+
+
+def _step(
+    source: State,
+    action: Action,
+    target: State,
+    *actors: Actor,
+    reason: bool = False,
+    unconfirmed: bool = False,
+) -> Transition:
+    return Transition(source, action, target, frozenset(actors), reason, unconfirmed)
+
+
+TRANSITIONS = (
+    _step(State.DRAFT, Action.SAVE, State.DRAFT, Actor.SECTION),
+    _step(State.RETURNED, Action.SAVE, State.RETURNED, Actor.SECTION),
+    _step(State.DRAFT, Action.SUBMIT, State.SUBMITTED, Actor.SECTION),
+    _step(State.RETURNED, Action.SUBMIT, State.SUBMITTED, Actor.SECTION),
+    _step(State.SUBMITTED, Action.WITHDRAW, State.DRAFT, Actor.SENDER),
+    _step(State.SUBMITTED, Action.CONFIRM, State.CONFIRMED, Actor.HEAD),
+    _step(State.SUBMITTED, Action.RETURN, State.RETURNED, Actor.HEAD, Actor.OFFICE, reason=True),
+    _step(State.SUBMITTED, Action.ACCEPT, State.ACCEPTED, Actor.OFFICE, unconfirmed=True),
+    _step(State.CONFIRMED, Action.ACCEPT, State.ACCEPTED, Actor.OFFICE),
+    _step(State.CONFIRMED, Action.RETURN, State.RETURNED, Actor.OFFICE, reason=True),
+    _step(State.ACCEPTED, Action.REOPEN, State.RETURNED, Actor.OFFICE, reason=True),
+)
+_TABLE = {(step.source, step.action): step for step in TRANSITIONS}
+
+
+class WorkflowError(Exception):
+    """A step the table does not allow; the message is Japanese and meant for the person."""
+
+
+def find(state: State, action: Action) -> Transition | None:
+    """Return the step that an action makes from a state, or None."""
+    return _TABLE.get((state, action))
+
+
+def step(
+    *, state: State, action: Action, actors: frozenset[Actor], reason: str, needs_confirmation: bool
+) -> State:
+    """Return the state an action leads to.
+
+    Raises:
+        WorkflowError: no such step, not this person's, or the reason is missing.
+    """
+    transition = find(state, action)
+    if transition is None:
+        raise WorkflowError(f"「{state.label}」の報告は{action.label}できません。")
+    if transition.only_without_confirmation and needs_confirmation:
+        raise WorkflowError("所属長の確認が済んでいないため、受理できません。")
+    if not transition.actors & actors:
+        raise WorkflowError(f"{action.label}できるのは{'・'.join(sorted(transition.actors))}です。")
+    if transition.needs_reason and not reason.strip():
+        raise WorkflowError(f"{action.label}の理由を入力してください。")
+    return transition.target
+
+
+def allowed(
+    *, state: State, actors: frozenset[Actor], needs_confirmation: bool
+) -> frozenset[Action]:
+    """Return what these actors may do now: pages ask the same table as the deeds."""
+    return frozenset(
+        transition.action
+        for transition in TRANSITIONS
+        if transition.source == state
+        and transition.actors & actors
+        and not (transition.only_without_confirmation and needs_confirmation)
+    )

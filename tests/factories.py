@@ -1,0 +1,201 @@
+"""Dull makers of rows: one function per model, every field with a plain default."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import count
+
+from initiatives.models import (
+    Category,
+    Grade,
+    GradeScale,
+    Initiative,
+    Milestone,
+    Plan,
+    Responsibility,
+    ScheduleBar,
+)
+from kpis.models import Indicator, Measurement, Target
+from organizations.models import Department, Municipality, Post, User
+from progress.models import ProgressReport, Remark, ReportingPeriod
+from progress.workflow import State
+
+_number = count(1)
+PASSWORD = "a-long-enough-password"
+
+
+def municipality(**fields) -> Municipality:
+    return Municipality.objects.get_or_create(
+        code=fields.pop("code", "042021"),
+        defaults={"area_code": "04202", "name": "石巻市", "prefecture": "宮城県", **fields},
+    )[0]
+
+
+def department(*, municipality: Municipality, name: str = "", **fields) -> Department:
+    return Department.objects.create(
+        municipality=municipality, name=name or f"第{next(_number)}課", order=next(_number), **fields
+    )
+
+
+def person(department: Department, role: str, *, username: str = "", **fields) -> User:
+    user = User.objects.create_user(
+        username=username or f"user{next(_number)}",
+        password=PASSWORD,
+        name=fields.pop("name", "試験 太郎"),
+        municipality=department.municipality,
+        **fields,
+    )
+    Post.objects.create(user=user, department=department, role=role)
+    return user
+
+
+def scale() -> GradeScale:
+    """The default five words."""
+    scale, new = GradeScale.objects.get_or_create(key="standard", version=1, defaults={"name": "標準５区分"})
+    if new:
+        rows = (
+            ("計画以上", "ahead", "110", False, False, False),
+            ("計画どおり", "ontrack", "80", False, False, False),
+            ("やや遅れ", "slip", "50", True, False, True),
+            ("遅れ", "late", None, True, False, True),
+            ("評価対象外", "na", None, False, True, True),
+        )
+        for order, (word, tone, bound, delay, excluded, reason) in enumerate(rows, 1):
+            Grade.objects.create(
+                scale=scale,
+                order=order,
+                word=word,
+                tone=tone,
+                lower_bound=bound and Decimal(bound),
+                is_delay=delay,
+                is_excluded=excluded,
+                needs_reason=reason,
+            )
+    return scale
+
+
+def grade(tone: str) -> Grade:
+    return scale().grades.get(tone=tone)
+
+
+def plan(*, municipality: Municipality, **fields) -> Plan:
+    return Plan.objects.create(
+        municipality=municipality,
+        slug=fields.pop("slug", f"plan-{next(_number)}"),
+        title=fields.pop("title", "石巻市ＤＸ推進計画"),
+        first_year=2025,
+        last_year=2027,
+        grade_scale=scale(),
+        level_names=["分野", "項目"],
+        headquarters="石巻市ＤＸ推進本部",
+        **fields,
+    )
+
+
+def category(*, plan: Plan, code: str = "A-1", **fields) -> Category:
+    return Category.objects.get_or_create(
+        plan=plan,
+        code=code,
+        defaults={"label": "A-①", "title": "市民サービスの利便性向上", "order": next(_number), **fields},
+    )[0]
+
+
+def initiative(*, plan: Plan, lead: Department | None = None, **fields) -> Initiative:
+    number = next(_number)
+    row = Initiative.objects.create(
+        plan=plan,
+        category=fields.pop("category", None) or category(plan=plan),
+        code=fields.pop("code", f"A-1-{number}"),
+        number=fields.pop("number", number % 30000),
+        order=fields.pop("order", number),
+        title=fields.pop("title", f"取組事項その{number}"),
+        origin="continued",
+        situation="現状の文。",
+        direction="●方向性の文。",
+        **fields,
+    )
+    if lead is not None:
+        Responsibility.objects.create(initiative=row, department=lead, role="lead")
+    return row
+
+
+def bar(*, initiative: Initiative, **fields) -> ScheduleBar:
+    values = {"text": "検討・実施", "kind": "carry_out", "start_year": 2025, "end_year": 2027, **fields}
+    return ScheduleBar.objects.create(initiative=initiative, order=next(_number), **values)
+
+
+def milestone(*, initiative: Initiative, **fields) -> Milestone:
+    values = {"text": "導入", "due": "within_year", "due_year": 2026, **fields}
+    return Milestone.objects.create(initiative=initiative, order=next(_number) % 30000, **values)
+
+
+def indicator(*, initiative: Initiative, target: str | None = "85.0", **fields) -> Indicator:
+    values = {
+        "code": f"kpi-{next(_number)}",
+        "name": "保有率（市）",
+        "unit": "％",
+        "decimals": 1,
+        "direction": "up",
+        "aggregation": "point",
+        "baseline_year": 2023,
+        "baseline_value": Decimal("74.2"),
+        "minimum": Decimal(0),
+        "maximum": Decimal(100),
+        **fields,
+    }
+    row = Indicator.objects.create(initiative=initiative, **values)
+    if target is not None:
+        Target.objects.create(indicator=row, year=2027, value=Decimal(target))
+    return row
+
+
+def measurement(*, indicator: Indicator, year: int = 2026, quarter: int = 1, value: str | None = "79.2", **fields):
+    return Measurement.objects.create(
+        indicator=indicator,
+        year=year,
+        quarter=quarter,
+        as_of=fields.pop("as_of", date(2026, 6, 30)),
+        value=value and Decimal(value),
+        not_measured_reason="" if value else "調査の年ではない",
+        **fields,
+    )
+
+
+def period(*, plan: Plan, year: int = 2026, quarter: int = 2, **fields) -> ReportingPeriod:
+    from fiscal.calendar import Quarter
+
+    end = Quarter(year, quarter).end
+    day = date.fromordinal(end.toordinal() + 1)
+    return ReportingPeriod.objects.create(
+        plan=plan,
+        year=year,
+        quarter=quarter,
+        as_of=fields.pop("as_of", end),
+        opens_on=fields.pop("opens_on", day),
+        due_on=fields.pop("due_on", date.fromordinal(end.toordinal() + 16)),
+        closes_on=fields.pop("closes_on", date.fromordinal(end.toordinal() + 31)),
+        **fields,
+    )
+
+
+def report(*, initiative: Initiative, period: ReportingPeriod, department: Department, **fields) -> ProgressReport:
+    values = {
+        "state": State.ACCEPTED,
+        "implementation": "doing",
+        "self_grade": grade(fields.pop("tone", "ontrack")),
+        "result": "今期の実績の文。",
+        "next_action": "今後の取組の文。",
+        **fields,
+    }
+    return ProgressReport.objects.create(
+        initiative=initiative, period=period, department=department, **values
+    )
+
+
+def remark(*, initiative: Initiative, by: User, **fields) -> Remark:
+    values = {
+        "occasion": "令和８年度 第１回 石巻市ＤＸ推進本部",
+        "made_on": date(2026, 7, 30),
+        "text": "土日の開催を検討すること。",
+        **fields,
+    }
+    return Remark.objects.create(initiative=initiative, by=by, **values)
