@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings as project_settings
 from django.test import Client
 
 from initiatives.models import Initiative, Plan
@@ -19,13 +20,15 @@ TODAY = date(2026, 10, 14)
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Give SQLite a file of its own: an in-memory database cannot serve a browser and a test at once."""
-    from django.conf import settings
-
-    database = settings.DATABASES["default"]
+    database = project_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
-        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+        database.setdefault("TEST", {})["NAME"] = str(
+            tmp_path_factory.mktemp("database") / "test.sqlite3"
+        )
     else:
         database.setdefault("TEST", {})["NAME"] = f"test_dxplan_{os.getpid()}"
 
@@ -113,7 +116,10 @@ def outsider(db) -> User:
     """A clerk of another city."""
     elsewhere = factories.municipality(code="042145", area_code="04214", name="東松島市")
     return factories.person(
-        factories.department(municipality=elsewhere, name="市民課"), "clerk", username="outsider", name="外野 人"
+        factories.department(municipality=elsewhere, name="市民課"),
+        "clerk",
+        username="outsider",
+        name="外野 人",
     )
 
 

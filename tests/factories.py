@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from fiscal.calendar import Quarter
 from initiatives.models import (
     Category,
     Grade,
@@ -32,7 +33,10 @@ def municipality(**fields) -> Municipality:
 
 def department(*, municipality: Municipality, name: str = "", **fields) -> Department:
     return Department.objects.create(
-        municipality=municipality, name=name or f"第{next(_number)}課", order=next(_number), **fields
+        municipality=municipality,
+        name=name or f"第{next(_number)}課",
+        order=next(_number),
+        **fields,
     )
 
 
@@ -50,7 +54,9 @@ def person(department: Department, role: str, *, username: str = "", **fields) -
 
 def scale() -> GradeScale:
     """The default five words."""
-    scale, new = GradeScale.objects.get_or_create(key="standard", version=1, defaults={"name": "標準５区分"})
+    scale, new = GradeScale.objects.get_or_create(
+        key="standard", version=1, defaults={"name": "標準５区分"}
+    )
     if new:
         rows = (
             ("計画以上", "ahead", "110", False, False, False),
@@ -95,7 +101,12 @@ def category(*, plan: Plan, code: str = "A-1", **fields) -> Category:
     return Category.objects.get_or_create(
         plan=plan,
         code=code,
-        defaults={"label": "A-①", "title": "市民サービスの利便性向上", "order": next(_number), **fields},
+        defaults={
+            "label": "A-①",
+            "title": "市民サービスの利便性向上",
+            "order": next(_number),
+            **fields,
+        },
     )[0]
 
 
@@ -119,7 +130,13 @@ def initiative(*, plan: Plan, lead: Department | None = None, **fields) -> Initi
 
 
 def bar(*, initiative: Initiative, **fields) -> ScheduleBar:
-    values = {"text": "検討・実施", "kind": "carry_out", "start_year": 2025, "end_year": 2027, **fields}
+    values = {
+        "text": "検討・実施",
+        "kind": "carry_out",
+        "start_year": 2025,
+        "end_year": 2027,
+        **fields,
+    }
     return ScheduleBar.objects.create(initiative=initiative, order=next(_number), **values)
 
 
@@ -148,7 +165,14 @@ def indicator(*, initiative: Initiative, target: str | None = "85.0", **fields) 
     return row
 
 
-def measurement(*, indicator: Indicator, year: int = 2026, quarter: int = 1, value: str | None = "79.2", **fields):
+def measurement(
+    *,
+    indicator: Indicator,
+    year: int = 2026,
+    quarter: int = 1,
+    value: str | None = "79.2",
+    **fields,
+):
     return Measurement.objects.create(
         indicator=indicator,
         year=year,
@@ -161,8 +185,6 @@ def measurement(*, indicator: Indicator, year: int = 2026, quarter: int = 1, val
 
 
 def period(*, plan: Plan, year: int = 2026, quarter: int = 2, **fields) -> ReportingPeriod:
-    from fiscal.calendar import Quarter
-
     end = Quarter(year, quarter).end
     day = date.fromordinal(end.toordinal() + 1)
     return ReportingPeriod.objects.create(
@@ -177,7 +199,9 @@ def period(*, plan: Plan, year: int = 2026, quarter: int = 2, **fields) -> Repor
     )
 
 
-def report(*, initiative: Initiative, period: ReportingPeriod, department: Department, **fields) -> ProgressReport:
+def report(
+    *, initiative: Initiative, period: ReportingPeriod, department: Department, **fields
+) -> ProgressReport:
     values = {
         "state": State.ACCEPTED,
         "implementation": "doing",

@@ -1,10 +1,15 @@
 from initiatives.models.category import Category
 from initiatives.models.framework import Framework, Term, TermLink
 from initiatives.models.grades import Grade, GradeScale
-from initiatives.models.initiative import Initiative, InitiativeItem, ItemList, Responsibility
+from initiatives.models.initiative import (
+    Initiative,
+    InitiativeItem,
+    InitiativeQuerySet,
+    ItemList,
+    Responsibility,
+)
 from initiatives.models.plan import GlossaryTerm, Plan, PlanQuerySet, PlanStatement
 from initiatives.models.schedule import Milestone, ScheduleBar
-from initiatives.querysets import InitiativeQuerySet
 
 __all__ = [
     "Category",

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -8,8 +9,26 @@ from simple_history.models import HistoricalRecords
 
 from initiatives.models.category import Category
 from initiatives.models.plan import Plan
-from initiatives.querysets import InitiativeQuerySet
 from organizations.models import Department
+
+if TYPE_CHECKING:
+    from organizations.models import User
+
+
+class InitiativeQuerySet(models.QuerySet["Initiative"]):
+    """Phrases for asking for initiatives; they chain."""
+
+    def visible_to(self, user: "User") -> "InitiativeQuerySet":
+        """Initiatives of the user's own municipality."""
+        return self.filter(plan__municipality_id=user.municipality_id or 0)
+
+    def active(self) -> "InitiativeQuerySet":
+        """Initiatives the plan did not already list as finished when it was adopted."""
+        return self.filter(completed_year__isnull=True)
+
+    def finished_before_plan(self) -> "InitiativeQuerySet":
+        """Initiatives the plan lists as finished (令和６年度までに完了)."""
+        return self.filter(completed_year__isnull=False)
 
 
 class Initiative(models.Model):
@@ -68,7 +87,7 @@ class Initiative(models.Model):
         return f"{self.code} {self.title}"
 
     def get_absolute_url(self) -> str:
-        return reverse("initiatives:initiative-show", args=[self.pk])
+        return reverse("reports:initiative-show", args=[self.pk])
 
 
 class Responsibility(models.Model):

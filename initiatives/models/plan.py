@@ -97,7 +97,7 @@ class Plan(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("initiatives:plan-show", args=[self.slug])
+        return reverse("reports:plan-show", args=[self.slug])
 
     @property
     def schedule_years(self) -> range:

@@ -1,0 +1,62 @@
+"""Who a person is here today: the posts they hold, and what these allow. Read once per request."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+
+from organizations.models import Department, Post, User
+from organizations.roles import RULES, Permission, Role
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A signed-in person with the posts held today. Views pass it to the doors in ``access.py``."""
+
+    user: User
+    posts: tuple[Post, ...] = field(default=())
+
+    @classmethod
+    def of(cls, user: User, day: date) -> "Desk":
+        """Read the posts of a user on a day (one query)."""
+        return cls(user, tuple(user.posts.current_on(day).select_related("department")))
+
+    @property
+    def municipality_id(self) -> int:
+        """The city hall whose rows this person may see; 0 sees nothing."""
+        return self.user.municipality_id or 0
+
+    def may(self, permission: Permission, department: Department | int | None = None) -> bool:
+        """Whether any post allows it; a section's role only for its own department."""
+        wanted = department.pk if isinstance(department, Department) else department
+        return any(
+            permission in RULES[Role(post.role)].permissions
+            and (not RULES[Role(post.role)].own_department_only or post.department_id == wanted)
+            for post in self.posts
+        )
+
+    def may_somewhere(self, permission: Permission) -> bool:
+        """Whether any post allows it in any department: for menus, never for doors."""
+        return any(permission in RULES[Role(post.role)].permissions for post in self.posts)
+
+    def departments_for(self, permission: Permission) -> list[int]:
+        """Departments for which the person holds the permission through a section's post."""
+        return [
+            post.department_id
+            for post in self.posts
+            if RULES[Role(post.role)].own_department_only
+            and permission in RULES[Role(post.role)].permissions
+        ]
+
+
+class DeskRequest(HttpRequest):
+    """A request of a signed-in person, as ``organizations.sessions`` prepares it. For annotations."""
+
+    user: User
+    desk: Desk
+
+
+def is_signed_in(user: User | AnonymousUser) -> bool:
+    """Whether somebody has signed in."""
+    return user.is_authenticated

@@ -1,0 +1,41 @@
+"""Questions about reports that take rows and return rows."""
+
+from django.db.models import Exists, OuterRef, Q
+
+from fiscal.calendar import Quarter
+from initiatives.models import Initiative, InitiativeQuerySet
+from progress.models import ProgressReport, ReportingPeriod
+
+
+def before(quarter: Quarter, prefix: str = "") -> Q:
+    """The part of a filter that keeps periods earlier than a quarter."""
+    return Q(**{f"{prefix}year__lt": quarter.year}) | Q(
+        **{f"{prefix}year": quarter.year, f"{prefix}quarter__lt": quarter.number}
+    )
+
+
+def finished_by_report(quarter: Quarter) -> Exists:
+    """Whether an earlier accepted report says that the initiative is 完了."""
+    return Exists(
+        ProgressReport.objects.completing()
+        .filter(before(quarter, "period__"), initiative=OuterRef("pk"))
+        .order_by()
+    )
+
+
+def expected_in(period: ReportingPeriod) -> InitiativeQuerySet:
+    """Initiatives that owe a report in a period: active in the plan and not finished in an earlier period."""
+    return (
+        Initiative.objects.filter(plan_id=period.plan_id)
+        .active()
+        .filter(~finished_by_report(period.as_quarter))
+    )
+
+
+def previous_period(period: ReportingPeriod) -> ReportingPeriod | None:
+    """The period before, or None for the first."""
+    return (
+        ReportingPeriod.objects.filter(before(period.as_quarter), plan_id=period.plan_id)
+        .order_by("-year", "-quarter")
+        .first()
+    )

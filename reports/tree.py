@@ -1,0 +1,227 @@
+"""The one frozen tree of everything a page, a paper or a data file may show of a plan in a period.
+
+``reports.portfolio`` fills it; pages render it, ``exchange`` writes its cells. Lists may be shortened
+(``limit``): the number of all rows then stands beside the list.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A word on the grade axis. ``tone`` is done, ahead, ontrack, slip, late, na or none."""
+
+    tone: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Head:
+    """What stands at the top: plan, period, and how final it is."""
+
+    municipality: str
+    plan_pk: int
+    plan_slug: str
+    plan_title: str
+    headquarters: str
+    secretariat: str
+    secretariat_extension: str
+    is_demo: bool
+    period_pk: int
+    year: int
+    quarter: int
+    as_of: date
+    due_on: date
+    made_at: datetime
+    is_final: bool
+    cycle_stages: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many initiatives carry a mark, now and in the period before (None: no earlier period)."""
+
+    mark: Mark
+    number: int
+    previous: int | None
+
+    @property
+    def change(self) -> int | None:
+        """The difference to the period before."""
+        return None if self.previous is None else self.number - self.previous
+
+
+@dataclass(frozen=True)
+class Line:
+    """One initiative in the period. Texts are empty when nothing was handed in."""
+
+    pk: int
+    code: str
+    label: str
+    title: str
+    category_code: str
+    leads: tuple[str, ...]
+    related: tuple[str, ...]
+    departments_printed: str
+    reporter: str
+    mark: Mark
+    previous: Mark | None
+    state: str
+    state_tone: str
+    implementation: str
+    reason: str
+    recovery: str
+    result: str
+    issue: str
+    next_action: str
+    future: str
+    request: str
+    delayed_periods: int
+    goal: str
+    report_pk: int | None
+
+
+@dataclass(frozen=True)
+class CategoryRow:
+    """One category with its counts; ``finished`` initiatives were complete before the plan began."""
+
+    code: str
+    label: str
+    title: str
+    level: int
+    counts: tuple[Count, ...]
+    total: int
+    finished: int
+
+
+@dataclass(frozen=True)
+class Submission:
+    """How far the reports of the period have come."""
+
+    expected: int
+    accepted: int
+    confirmed: int
+    submitted: int
+    missing: int
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value of an indicator at a moment; ``position`` is in fiscal years (2026.5 = end of September 2026)."""
+
+    year: int
+    quarter: int
+    position: float
+    label: str
+    value: Decimal | None
+    path: Decimal | None
+    is_final: bool
+    note: str
+
+
+@dataclass(frozen=True)
+class Kpi:
+    """One indicator as it stands in the period, every number ready to print."""
+
+    pk: int
+    initiative_pk: int
+    initiative_label: str
+    initiative_code: str
+    reporter: str
+    name: str
+    unit: str
+    decimals: int
+    direction: str
+    aggregation: str
+    baseline: str
+    baseline_year: int | None
+    baseline_value: Decimal | None
+    target_year: int | None
+    target_value: Decimal | None
+    target: str
+    value: Decimal | None
+    not_measured_reason: str
+    change: Decimal | None
+    path: Decimal | None
+    progress: Decimal | None
+    progress_formula: str
+    suggested: Mark | None
+    mark: Mark
+    estimate: Decimal | None
+    estimate_method: str
+    sentence: str
+    to_verify: str
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A 目標事項 with its due and the present mark of its initiative."""
+
+    initiative_pk: int
+    label: str
+    title: str
+    text: str
+    due: str
+    due_year: int | None
+    mark: Mark
+    achieved_on: date | None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One 工程 on the 工程表, in quarters counted from the first of the table; open ends are None."""
+
+    text: str
+    kind: str
+    kind_label: str
+    first: int | None
+    last: int | None
+    certain: bool
+    row: int
+
+
+@dataclass(frozen=True)
+class ScheduleRow:
+    """One initiative on the 工程表 with the marks of the quarters reported so far (index: Mark)."""
+
+    pk: int
+    code: str
+    label: str
+    title: str
+    category_code: str
+    reporter: str
+    bars: tuple[Bar, ...]
+    goal: str
+    marks: tuple[tuple[int, Mark], ...]
+    finished_year: int | None
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """A plan in a period, whole."""
+
+    head: Head
+    active: int
+    finished: int
+    counts: tuple[Count, ...]
+    delayed_now: int
+    delayed_before: int | None
+    lines: tuple[Line, ...]
+    delays: tuple[Line, ...]
+    delays_total: int
+    changes: tuple[Line, ...]
+    changes_total: int
+    submission: Submission
+    missing: tuple[Line, ...]
+    kpis: tuple[Kpi, ...]
+    kpis_total: int
+    categories: tuple[CategoryRow, ...]
+    goals: tuple[Goal, ...]
+    goals_total: int
+    requests: tuple[Line, ...]
+    requests_total: int
+    due_bars: tuple[tuple[Line, Bar], ...]
+    due_bars_total: int
