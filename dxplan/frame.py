@@ -1,7 +1,181 @@
-"""What the frame of every page shows."""
+"""What the frame of every page shows: the plan, the quarter, the person, the menu."""
 
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+
+from fiscal import clock, wareki
+from fiscal.calendar import Quarter, fiscal_year_of, quarters_between
+from initiatives.models import Plan
+from organizations.desk import Desk
+from organizations.roles import Permission
+from progress import todo
+from progress.models import ReportingPeriod
+
+APP_NAME = "ＤＸ推進計画"
+YEAR_WIDTH, TICK_STEP, TICK_WIDTH = 58, 13, 11
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One entry of the main menu."""
+
+    name: str
+    url: str
+    is_current: bool
+    count: int = 0
 
 
 def frame(request: HttpRequest) -> dict[str, object]:
-    return {}
+    """Give every template ``frame``; a signed-out person sees a bare one."""
+    desk: Desk | None = getattr(request, "desk", None)
+    if desk is None or not desk.posts:
+        return {"frame": bare(desk)}
+    today = clock.today()
+    plan = current_plan(request, desk, today)
+    if plan is None:
+        return {"frame": {**bare(desk), "menu": menu(request, desk, None, None, today)}}
+    period = current_period(plan, today)
+    quarter = period.as_quarter if period else Quarter.of(today)
+    return {
+        "frame": {
+            "title": f"{plan.title} 進捗管理",
+            "name": plan.title,
+            "home": reverse("progress:mypage-show"),
+            "is_demo": plan.municipality.is_demo,
+            "fixed_day": fixed_day(),
+            "where": wareki.quarter(quarter),
+            "span": wareki.fiscal_years(plan.first_year, plan.last_year),
+            "ruler": ruler(plan, quarter),
+            "person": person(desk),
+            "menu": menu(request, desk, plan, period, today),
+            "footer": f"{plan.title}（{wareki.fiscal_year(plan.first_year)}～{wareki.fiscal_year(plan.last_year)}）",
+            "contact": contact(plan),
+            "plan": plan,
+            "period": period,
+        }
+    }
+
+
+def bare(desk: Desk | None) -> dict[str, object]:
+    """The frame without a plan."""
+    return {
+        "title": f"{APP_NAME} 進捗管理",
+        "name": APP_NAME,
+        "home": "/",
+        "person": person(desk) if desk else "",
+        "menu": [MenuItem("マイページ", reverse("progress:mypage-show"), is_current=False)]
+        if desk
+        else [],
+        "footer": f"{APP_NAME} 進捗管理",
+        "contact": "事務局",
+    }
+
+
+def fixed_day() -> str:
+    """The day the demo stands on, or nothing."""
+    day: date | None = settings.TODAY
+    return wareki.full_date(day) if day else ""
+
+
+def current_plan(request: HttpRequest, desk: Desk, today: date) -> Plan | None:
+    """The plan of the address, else the running one, else the newest."""
+    plans = list(Plan.objects.visible_to(desk.user).select_related("municipality"))
+    match = request.resolver_match
+    slug = match.kwargs.get("slug") if match else None
+    year = fiscal_year_of(today)
+    named = [plan for plan in plans if plan.slug == slug]
+    running = [
+        plan
+        for plan in plans
+        if plan.kind == Plan.Kind.PLAN and plan.first_year <= year <= plan.last_year
+    ]
+    return next(iter(named + running + plans), None)
+
+
+def current_period(plan: Plan, today: date) -> ReportingPeriod | None:
+    """The newest period that has opened."""
+    return plan.periods.begun_by(today).order_by("-year", "-quarter").first()
+
+
+def person(desk: Desk) -> str:
+    """市民課　見本 花子（担当者）."""
+    if not desk.posts:
+        return str(desk.user)
+    post = desk.posts[0]
+    roles = "・".join(dict.fromkeys(p.get_role_display() for p in desk.posts))
+    return f"{post.title or post.department}　{desk.user}（{roles}）"
+
+
+def contact(plan: Plan) -> str:
+    """ＤＸ推進課（内線 0000）."""
+    office = plan.municipality.departments.filter(
+        is_secretariat=True, valid_to__isnull=True
+    ).first()
+    if office is None:
+        return "事務局"
+    return f"{office}（内線 {office.extension}）" if office.extension else str(office)
+
+
+def menu(
+    request: HttpRequest, desk: Desk, plan: Plan | None, period: ReportingPeriod | None, today: date
+) -> list[MenuItem]:
+    """The entries this person may open."""
+    own = todo.count_own(desk, today)
+    rows = [("マイページ", reverse("progress:mypage-show"), own)]
+    if plan and desk.may(Permission.OPEN_PERIOD):
+        rows.append(("報告期", reverse("progress:period-list", args=[plan.slug]), 0))
+    if plan and period and desk.may(Permission.REVIEW):
+        waiting = todo.count_for_review(desk, today)
+        rows.append(("審査", reverse("progress:review-list", args=[period.pk]), waiting))
+    if plan:
+        rows += [
+            ("ダッシュボード", reverse("reports:dashboard-show", args=[plan.slug]), 0),
+            ("計画", reverse("reports:plan-show", args=[plan.slug]), 0),
+            ("工程表", reverse("reports:schedule-show", args=[plan.slug]), 0),
+            ("ＫＰＩ", reverse("kpis:indicator-list", args=[plan.slug]), 0),
+            ("会議", reverse("meetings:meeting-list"), 0),
+        ]
+        if desk.may_somewhere(Permission.EXPORT):
+            rows.append(("資料の出力", reverse("exchange:download-list", args=[plan.slug]), 0))
+    if desk.may(Permission.ADMINISTER) or desk.may(Permission.EDIT_PLAN):
+        rows.append(("管理", reverse("admin:index"), 0))
+    return [MenuItem(name, url, request.path == url, count) for name, url, count in rows]
+
+
+def ruler(plan: Plan, now: Quarter) -> dict[str, object]:
+    """The plan's quarters as ticks (geometry of the header's small drawing)."""
+    ticks = quarters_between(Quarter(plan.first_year, 1), Quarter(plan.last_year, 4))
+    years = [
+        {
+            "x": row * YEAR_WIDTH,
+            "name": wareki.fiscal_year_short(year),
+            "ticks": [
+                _tick(row * YEAR_WIDTH + TICK_STEP * (q.number - 1), q, now)
+                for q in ticks
+                if q.year == year
+            ],
+        }
+        for row, year in enumerate(range(plan.first_year, plan.last_year + 1))
+    ]
+    position = (
+        f"の{len(ticks)}四半期のうち、いま{wareki.digits(ticks.index(now) + 1)}番目"
+        if now in ticks
+        else ""
+    )
+    return {
+        "width": len(years) * YEAR_WIDTH - 8,
+        "years": years,
+        "label": f"計画期間 {wareki.fiscal_years(plan.first_year, plan.last_year)}{position}",
+    }
+
+
+def _tick(x: int, quarter: Quarter, now: Quarter) -> dict[str, object]:
+    if quarter < now:
+        return {"tone": "past", "x": x, "y": 3, "width": TICK_WIDTH, "height": 7}
+    if quarter == now:
+        return {"tone": "now", "x": x, "y": 0, "width": TICK_WIDTH, "height": 10}
+    return {"tone": "next", "x": x + 0.5, "y": 3.5, "width": TICK_WIDTH - 1, "height": 6}

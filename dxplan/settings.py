@@ -23,7 +23,7 @@ ALLOWED_HOSTS = env.words("DXPLAN_HOSTS", "" if PRODUCTION else "127.0.0.1,local
 TODAY = env.day("DXPLAN_TODAY")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "organizations.apps.CityAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -76,10 +76,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "dxplan.frame.frame",
             ],
-            "builtins": ["ui.templatetags.ui"],
+            "builtins": ["ui.templatetags.ui", "fiscal.templatetags.wareki"],
         },
     }
 ]
+
+FORM_RENDERER = "ui.forms.HouseRenderer"
 
 DATABASES = {"default": env.database(BASE_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

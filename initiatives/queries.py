@@ -36,4 +36,3 @@ def with_reporter(initiatives: InitiativeQuerySet, on: date) -> InitiativeQueryS
         reporter_id=Subquery(leads.values("department_id")[:1]),
         reporter_name=Subquery(leads.values("department__name")[:1]),
     )
-    return cast("InitiativeQuerySet", annotated)
