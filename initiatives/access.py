@@ -1,0 +1,45 @@
+"""The doors of the room: not visible → 404, visible but not allowed → 403."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+
+from initiatives.models import Initiative, Plan, Responsibility
+from organizations.desk import Desk
+from organizations.roles import Permission
+
+
+def get_plan(desk: Desk, slug: str) -> Plan:
+    """Return a plan the person may read."""
+    plans = Plan.objects.visible_to(desk.user).select_related("municipality", "grade_scale")
+    plan = get_object_or_404(plans, slug=slug)
+    _require(desk.may_somewhere(Permission.READ))
+    return plan
+
+
+def get_initiative(desk: Desk, pk: int) -> Initiative:
+    """Return an initiative the person may read, with its plan and category."""
+    initiatives = Initiative.objects.visible_to(desk.user).select_related(
+        "plan__municipality", "plan__grade_scale", "category"
+    )
+    initiative = get_object_or_404(initiatives, pk=pk)
+    _require(desk.may_somewhere(Permission.READ))
+    return initiative
+
+
+def get_assignable_initiative(desk: Desk, pk: int) -> Initiative:
+    """Return an initiative to which the person may assign a reporting section: the office only."""
+    initiative = get_initiative(desk, pk)
+    _require(desk.may(Permission.EDIT_PLAN))
+    return initiative
+
+
+def get_revocable_assignment(desk: Desk, initiative_pk: int, pk: int) -> Responsibility:
+    """Return an assignment made by the office. What the document prints is not revoked here: 404."""
+    initiative = get_assignable_initiative(desk, initiative_pk)
+    assignments = initiative.responsibilities.filter(origin=Responsibility.Origin.OFFICE)
+    return get_object_or_404(assignments.select_related("department", "initiative"), pk=pk)
+
+
+def _require(allowed: bool) -> None:
+    if not allowed:
+        raise PermissionDenied
