@@ -85,7 +85,10 @@ class Line:
 
 @dataclass(frozen=True)
 class CategoryRow:
-    """One category with its counts; ``finished`` initiatives were complete before the plan began."""
+    """One category of the tree in the plan's order, with the counts of itself and all below it.
+
+    ``level`` begins at 1. ``finished`` initiatives were complete before the plan began and are not in ``counts``.
+    """
 
     code: str
     label: str
@@ -94,6 +97,7 @@ class CategoryRow:
     counts: tuple[Count, ...]
     total: int
     finished: int
+    has_children: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,14 @@ class Submission:
     confirmed: int
     submitted: int
     missing: int
+
+
+@dataclass(frozen=True)
+class Future:
+    """How many handed-in reports name a 今後の方向性."""
+
+    word: str
+    number: int
 
 
 @dataclass(frozen=True)
@@ -181,6 +193,7 @@ class Bar:
     last: int | None
     certain: bool
     row: int
+    table: str = "detail"
 
 
 @dataclass(frozen=True)
@@ -201,7 +214,10 @@ class ScheduleRow:
 
 @dataclass(frozen=True)
 class Portfolio:
-    """A plan in a period, whole."""
+    """A plan in a period, whole. ``lines`` holds every active initiative, and nothing when lists are shortened.
+
+    ``turns`` are initiatives whose 今後の方向性 is not 継続. ``sentence`` is the answer in one line.
+    """
 
     head: Head
     active: int
@@ -225,3 +241,8 @@ class Portfolio:
     requests_total: int
     due_bars: tuple[tuple[Line, Bar], ...]
     due_bars_total: int
+    sentence: str = ""
+    finished_note: str = ""
+    futures: tuple[Future, ...] = ()
+    turns: tuple[Line, ...] = ()
+    turns_total: int = 0
