@@ -39,3 +39,14 @@ def previous_period(period: ReportingPeriod) -> ReportingPeriod | None:
         .order_by("-year", "-quarter")
         .first()
     )
+
+
+def latest_before(period: ReportingPeriod, initiative: Initiative) -> ProgressReport | None:
+    """The last report of an initiative handed in for an earlier period: what "前期" means to the section."""
+    return (
+        ProgressReport.objects.handed_in()
+        .filter(before(period.as_quarter, "period__"), initiative=initiative)
+        .select_related("period", "self_grade", "reviewed_grade")
+        .order_by("-period__year", "-period__quarter")
+        .first()
+    )

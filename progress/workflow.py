@@ -6,7 +6,10 @@ Japanese municipalities).
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+
+from fiscal import wareki
 
 
 class State(StrEnum):
@@ -59,6 +62,7 @@ class Action(StrEnum):
     ACCEPT = "accept"
     RETURN = "return"
     REOPEN = "reopen"
+    CORRECT = "correct"
 
     @property
     def label(self) -> str:
@@ -74,6 +78,7 @@ ACTION_LABELS = {
     Action.ACCEPT: "受理",
     Action.RETURN: "差戻し",
     Action.REOPEN: "確定解除",
+    Action.CORRECT: "訂正",
 }
 
 
@@ -121,7 +126,12 @@ TRANSITIONS = (
     _step(State.CONFIRMED, Action.ACCEPT, State.ACCEPTED, Actor.OFFICE),
     _step(State.CONFIRMED, Action.RETURN, State.RETURNED, Actor.OFFICE, reason=True),
     _step(State.ACCEPTED, Action.REOPEN, State.RETURNED, Actor.OFFICE, reason=True),
+    _step(State.SUBMITTED, Action.CORRECT, State.SUBMITTED, Actor.OFFICE, reason=True),
+    _step(State.CONFIRMED, Action.CORRECT, State.CONFIRMED, Actor.OFFICE, reason=True),
+    _step(State.ACCEPTED, Action.CORRECT, State.ACCEPTED, Actor.OFFICE, reason=True),
 )
+# Deeds of the section, which end with the period. A returned report stays open: the office asked for it.
+SECTION_DEEDS = frozenset({Action.SAVE, Action.SUBMIT, Action.WITHDRAW})
 _TABLE = {(step.source, step.action): step for step in TRANSITIONS}
 
 
@@ -165,3 +175,28 @@ def allowed(
         and transition.actors & actors
         and not (transition.only_without_confirmation and needs_confirmation)
     )
+
+
+def check_day(
+    *, state: State, action: Action, opens_on: date, closes_on: date, today: date
+) -> None:
+    """Refuse what the period's dates do not allow.
+
+    Raises:
+        WorkflowError: the period has not opened, has closed for the section, or has made the report 確定.
+    """
+    if action in SECTION_DEEDS and today < opens_on:
+        raise WorkflowError(
+            f"この報告期は{wareki.month_day(opens_on)}に始まります。まだ{action.label}できません。"
+        )
+    if action in SECTION_DEEDS and today > closes_on and state is not State.RETURNED:
+        raise WorkflowError(
+            f"この報告期は{wareki.month_day(closes_on)}に締め切りました。ＤＸ推進課に連絡してください。"
+        )
+    if action is Action.CORRECT and state is State.ACCEPTED and today > closes_on:
+        raise WorkflowError("確定した報告は、先に確定解除をしてください。")
+
+
+def actors_for(action: Action) -> frozenset[Actor]:
+    """Everybody whom some step of the table allows an action: others are refused whatever the state."""
+    return frozenset().union(*(step.actors for step in TRANSITIONS if step.action is action))

@@ -1,0 +1,220 @@
+"""The deeds of the workflow. Each is atomic, asks the table, and leaves history and an event.
+
+``by`` is the desk of the person: who it is, with the posts that allow it. Every deed raises ``WorkflowError``
+(Japanese, for the person) when it is not allowed, and writes nothing then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from fiscal import clock
+from initiatives.models import Grade, GradeScale, Initiative
+from kpis import actions as kpi_actions
+from organizations.desk import Desk
+from organizations.models import Department
+from progress import measuring
+from progress.content import Content, Entered, Problem, problems
+from progress.models import ProgressReport, ReportingPeriod
+from progress.queries import latest_before
+from progress.transition import IncompleteReport, StaleReport, decide, keep, lock, write
+from progress.workflow import EDITABLE, Action, WorkflowError
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """What 前期から変化なし came to: handed in, or still waiting for the answers in ``problems``."""
+
+    report: ProgressReport
+    problems: tuple[Problem, ...] = ()
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    period: ReportingPeriod,
+    initiative: Initiative,
+    department: Department,
+    content: Content,
+    entered: Sequence[Entered] = (),
+    version: int,
+    by: Desk,
+) -> ProgressReport:
+    """Keep what the section has written so far, however incomplete. The same content again changes nothing.
+
+    Raises:
+        StaleReport: the stored report is newer than ``version`` and says something else.
+        WorkflowError: the report has been handed in, or the period is not open.
+    """
+    report = _open(period, initiative, department)
+    is_new, moved = report.pk is None, report.department_id != department.pk
+    if report.state in EDITABLE:
+        report.department = department
+    decide(report, Action.SAVE, by)
+    values = measuring.changed(measuring.entered_in(period, initiative), entered)
+    if not is_new and not values and not moved and Content.of(report) == content:
+        return report
+    if version != (0 if is_new else report.version):
+        raise StaleReport(report)
+    content.write_to(report)
+    report.unchanged = False
+    report.saved_at, report.saved_by = clock.now(), by.user
+    keep(report, by, Action.SAVE.label)
+    measuring.record(period, values, by.user)
+    return report
+
+
+def _open(
+    period: ReportingPeriod, initiative: Initiative, department: Department
+) -> ProgressReport:
+    """Return the locked row, or a new one of version 0 that no one else can make at the same time."""
+    Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
+    found = ProgressReport.objects.filter(period=period, initiative=initiative).first()
+    if found is None:
+        return ProgressReport(
+            period=period, initiative=initiative, department=department, version=0
+        )
+    return lock(found)
+
+
+@transaction.atomic
+def submit(
+    *, report: ProgressReport, by: Desk, version: int | None = None, comment: str = ""
+) -> ProgressReport:
+    """提出: hand the report in.
+
+    Raises:
+        IncompleteReport: something is still missing.
+        StaleReport: ``version`` is given and somebody saved after it was read.
+    """
+    row = lock(report)
+    target = decide(row, Action.SUBMIT, by)
+    if version is not None and version != row.version:
+        raise StaleReport(row)
+    missing = problems(
+        Content.of(row), measuring.entered_in(row.period, row.initiative), clock.today()
+    )
+    if missing:
+        raise IncompleteReport(missing)
+    previous = latest_before(row.period, row.initiative)
+    row.unchanged = previous is not None and Content.of(row) == carried_over(
+        previous, row.period.plan.grade_scale
+    )
+    row.reviewed_grade, row.review_reason = None, ""
+    return write(row, Action.SUBMIT, target, by, comment)
+
+
+@transaction.atomic
+def repeat(
+    *,
+    period: ReportingPeriod,
+    initiative: Initiative,
+    department: Department,
+    version: int,
+    by: Desk,
+) -> Repeated:
+    """前期から変化なし: write the texts and the grade of the last report again and hand them in.
+
+    When a KPI of this quarter still needs its value, the copy stays a draft and the answer says what is missing.
+
+    Raises:
+        StaleReport: somebody saved after the person read.
+        WorkflowError: there is no earlier report, or it may not be handed in now.
+    """
+    previous = latest_before(period, initiative)
+    if previous is None:
+        raise WorkflowError("前期の報告がありません。内容を入力してください。")
+    report = save_draft(
+        period=period,
+        initiative=initiative,
+        department=department,
+        content=carried_over(previous, period.plan.grade_scale),
+        version=version,
+        by=by,
+    )
+    try:
+        return Repeated(submit(report=report, by=by))
+    except IncompleteReport as missing:
+        return Repeated(report, missing.problems)
+
+
+def carried_over(previous: ProgressReport, scale: GradeScale) -> Content:
+    """Return the content of an earlier report in the words of a scale: an old word without a match is left out."""
+    content = Content.of(previous)
+    grade = content.self_grade
+    if grade is None or grade.scale_id == scale.pk:
+        return content
+    same = Grade.objects.filter(scale=scale, word=grade.word).first()
+    return Content(**{**vars(content), "self_grade": same})
+
+
+@transaction.atomic
+def withdraw(*, report: ProgressReport, by: Desk, comment: str = "") -> ProgressReport:
+    """引戻し: take a report back before the head has confirmed it."""
+    row = lock(report)
+    return write(row, Action.WITHDRAW, decide(row, Action.WITHDRAW, by), by, comment)
+
+
+@transaction.atomic
+def confirm(*, report: ProgressReport, by: Desk, comment: str = "") -> ProgressReport:
+    """確認: the section's head has read it."""
+    row = lock(report)
+    return write(row, Action.CONFIRM, decide(row, Action.CONFIRM, by), by, comment)
+
+
+@transaction.atomic
+def accept(
+    *,
+    report: ProgressReport,
+    by: Desk,
+    reviewed_grade: Grade | None = None,
+    review_reason: str = "",
+    comment: str = "",
+) -> ProgressReport:
+    """受理: the report counts, its KPI values become 確定. A grade of the office's own needs a reason."""
+    row = lock(report)
+    target = decide(row, Action.ACCEPT, by)
+    grade = None if reviewed_grade == row.self_grade else reviewed_grade
+    if grade and not review_reason.strip():
+        raise WorkflowError("確認評価を変えるときは、理由を入力してください。")
+    row.reviewed_grade, row.review_reason = grade, review_reason if grade else ""
+    kpi_actions.finalise(initiative=row.initiative, quarter=row.period.as_quarter, by=by.user)
+    return write(row, Action.ACCEPT, target, by, comment)
+
+
+@transaction.atomic
+def send_back(*, report: ProgressReport, reason: str, by: Desk) -> ProgressReport:
+    """差戻し: the section is to change something, and the reason says what."""
+    row = lock(report)
+    return write(row, Action.RETURN, decide(row, Action.RETURN, by, reason), by, reason)
+
+
+@transaction.atomic
+def reopen(*, report: ProgressReport, reason: str, by: Desk) -> ProgressReport:
+    """確定解除: an accepted report goes back to the section, and its KPI values are 速報 again."""
+    row = lock(report)
+    target = decide(row, Action.REOPEN, by, reason)
+    kpi_actions.unfinalise(initiative=row.initiative, quarter=row.period.as_quarter, by=by.user)
+    return write(row, Action.REOPEN, target, by, reason)
+
+
+@transaction.atomic
+def correct(
+    *, report: ProgressReport, content: Content, version: int, reason: str, by: Desk
+) -> ProgressReport:
+    """訂正: the office mends the words of a report that was handed in; its state stays.
+
+    Raises:
+        IncompleteReport: the corrected report would no longer be complete.
+        StaleReport: somebody else changed the report meanwhile.
+    """
+    row = lock(report)
+    target = decide(row, Action.CORRECT, by, reason)
+    if version != row.version:
+        raise StaleReport(row)
+    missing = problems(content, measuring.entered_in(row.period, row.initiative), clock.today())
+    if missing:
+        raise IncompleteReport(missing)
+    content.write_to(row)
+    return write(row, Action.CORRECT, target, by, reason)

@@ -1,0 +1,56 @@
+"""The KPI values of a report's quarter: read for the entry page, written together with the report."""
+
+from collections.abc import Iterable, Sequence
+
+from initiatives.models import Initiative
+from kpis import actions as kpi_actions
+from kpis.models import Indicator, Measurement
+from organizations.models import User
+from progress.content import Entered
+from progress.models import ReportingPeriod
+
+
+def entered_in(period: ReportingPeriod, initiative: Initiative) -> list[Entered]:
+    """Each indicator of the initiative with what is stored for the period's quarter (two queries)."""
+    indicators = list(Indicator.objects.filter(initiative=initiative))
+    stored = {
+        row.indicator_id: row
+        for row in Measurement.objects.filter(
+            indicator__in=indicators, year=period.year, quarter=period.quarter
+        )
+    }
+    return [_entered(indicator, stored.get(indicator.pk)) for indicator in indicators]
+
+
+def _entered(indicator: Indicator, stored: Measurement | None) -> Entered:
+    if stored is None:
+        return Entered(indicator)
+    return Entered(indicator, stored.value, stored.not_measured_reason)
+
+
+def changed(stored: Iterable[Entered], typed: Sequence[Entered]) -> list[Entered]:
+    """Return what was typed and differs from what is stored. Indicators of others are not among it."""
+    now = {row.indicator.pk: row for row in stored}
+    return [
+        row
+        for row in typed
+        if row.indicator.pk in now
+        and (row.value, row.not_measured_reason)
+        != (now[row.indicator.pk].value, now[row.indicator.pk].not_measured_reason)
+    ]
+
+
+def record(period: ReportingPeriod, rows: Iterable[Entered], by: User) -> None:
+    """Write values into the period's quarter. A value taken out again leaves no measurement behind."""
+    for row in rows:
+        if row.is_answered:
+            kpi_actions.record(
+                indicator=row.indicator,
+                quarter=period.as_quarter,
+                as_of=period.as_of,
+                value=row.value,
+                not_measured_reason=row.not_measured_reason,
+                by=by,
+            )
+        else:
+            kpi_actions.withdraw(indicator=row.indicator, quarter=period.as_quarter, by=by)

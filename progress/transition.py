@@ -1,0 +1,106 @@
+"""One step of a report through the workflow: lock the row, ask the table, write the row and its event."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from fiscal import clock, wareki
+from organizations.desk import Desk
+from progress import workflow
+from progress.access import actors_of
+from progress.content import Problem
+from progress.models import ProgressReport, ReportEvent
+from progress.workflow import Action, State, WorkflowError
+
+REASON_LENGTH = 100
+
+
+class StaleReport(Exception):  # noqa: N818  (it names the report, and is no fault)
+    """Somebody else saved after the person read; nothing was written. ``current`` is what is stored now."""
+
+    def __init__(self, current: ProgressReport) -> None:
+        super().__init__("ほかの人が先に保存しました。")
+        self.current = current
+
+
+class IncompleteReport(WorkflowError):
+    """The report cannot be handed in yet; ``problems`` say why, field by field."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(
+            f"まだ提出していません。次の{wareki.digits(len(problems))}項目を入力してください。"
+        )
+        self.problems = tuple(problems)
+
+
+def lock(report: ProgressReport) -> ProgressReport:
+    """Read the row again and hold it until the transaction ends (SQLite holds the whole database)."""
+    return (
+        ProgressReport.objects.select_for_update(of=("self",))
+        .select_related("period__plan__grade_scale", "initiative", "self_grade", "department")
+        .get(pk=report.pk)
+    )
+
+
+def decide(report: ProgressReport, action: Action, by: Desk, reason: str = "") -> State:
+    """Return the state an action leads to.
+
+    Raises:
+        WorkflowError: the table, the person's posts or the period's dates do not allow it.
+    """
+    state, period = report.workflow_state, report.period
+    if workflow.find(state, action) is None:
+        _refuse_repetition(report, action)
+    target = workflow.step(
+        state=state,
+        action=action,
+        actors=actors_of(by, report),
+        reason=reason,
+        needs_confirmation=period.plan.needs_confirmation,
+    )
+    workflow.check_day(
+        state=state,
+        action=action,
+        opens_on=period.opens_on,
+        closes_on=period.closes_on,
+        today=clock.today(),
+    )
+    return target
+
+
+def _refuse_repetition(report: ProgressReport, action: Action) -> None:
+    """Say who has done it already: the usual case of a second click or a colleague's quicker hand."""
+    done = report.events.filter(action=action, target=report.state).select_related("by").last()
+    if done:
+        at = timezone.localtime(done.at)
+        raise WorkflowError(
+            f"この報告は、{wareki.month_day(at.date())} {at.hour}:{at.minute:02d}に{done.by}さんが"
+            f"{action.label}しています。もう一度{action.label}する必要はありません。"
+        )
+
+
+def write(
+    report: ProgressReport, action: Action, target: State, by: Desk, words: str = ""
+) -> ProgressReport:
+    """Save the row in its new state with history, person and reason, and add the event."""
+    source = report.state
+    report.state = target
+    keep(report, by, f"{action.label}：{words}" if words else action.label)
+    ReportEvent.objects.create(
+        report=report,
+        action=action,
+        by=by.user,
+        source=source,
+        target=target,
+        comment=words,
+        at=clock.now(),
+    )
+    return report
+
+
+def keep(report: ProgressReport, by: Desk, reason: str) -> None:
+    """Save the row as its next version, with who and why in its history."""
+    report.version += 1
+    report._history_user = by.user  # type: ignore[attr-defined]
+    report._change_reason = reason[:REASON_LENGTH]  # type: ignore[attr-defined]
+    report.save()
