@@ -108,7 +108,9 @@ AXES_FAILURE_LIMIT = env.number("DXPLAN_LOGIN_FAILURES", 5)
 AXES_COOLOFF_TIME = env.number("DXPLAN_LOGIN_COOLOFF_HOURS", 1)
 # The whole city hall may come from one address: an address alone must not lock everyone out.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "organizations/locked.html"
+AXES_LOCKOUT_CALLABLE = "organizations.entrance.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "kept"]
+AXES_ENABLE_ADMIN = False
 AXES_RESET_ON_SUCCESS = True
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 AXES_VERBOSE = False
@@ -117,6 +119,7 @@ SESSION_IDLE_SECONDS = env.number("DXPLAN_IDLE_MINUTES", 60) * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "organizations.entrance.csrf_failure"
 
 # The reason of a change may be a whole sentence.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
@@ -167,6 +170,7 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = _https
     CSRF_COOKIE_SECURE = _https
     SECURE_SSL_REDIRECT = _https
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # probes ask without TLS
     SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
     SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
     SECURE_HSTS_PRELOAD = _https

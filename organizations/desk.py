@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from organizations.models import Department, Post, User
-from organizations.roles import RULES, Permission, Role
+from organizations.roles import OWN_DEPARTMENT, RULES, Permission, Role
 
 
 @dataclass(frozen=True)
@@ -28,11 +28,11 @@ class Desk:
         return self.user.municipality_id or 0
 
     def may(self, permission: Permission, department: Department | int | None = None) -> bool:
-        """Whether any post allows it; a section's role only for its own department."""
+        """Whether any post allows it; entering and confirming only for the post's own department."""
         wanted = department.pk if isinstance(department, Department) else department
         return any(
             permission in RULES[Role(post.role)].permissions
-            and (not RULES[Role(post.role)].own_department_only or post.department_id == wanted)
+            and (permission not in OWN_DEPARTMENT or post.department_id == wanted)
             for post in self.posts
         )
 
@@ -41,12 +41,11 @@ class Desk:
         return any(permission in RULES[Role(post.role)].permissions for post in self.posts)
 
     def departments_for(self, permission: Permission) -> list[int]:
-        """Departments for which the person holds the permission through a section's post."""
+        """Departments of the posts that carry the permission, for those held per department."""
         return [
             post.department_id
             for post in self.posts
-            if RULES[Role(post.role)].own_department_only
-            and permission in RULES[Role(post.role)].permissions
+            if permission in RULES[Role(post.role)].permissions
         ]
 
 

@@ -37,20 +37,19 @@ class RoleRule:
 
     description: str
     permissions: frozenset[Permission]
-    own_department_only: bool = False
 
 
 P = Permission
+# Held for the department of the post only; the others hold for the whole city hall.
+OWN_DEPARTMENT = frozenset({P.ENTER, P.CONFIRM})
 RULES: dict[Role, RoleRule] = {
     Role.CLERK: RoleRule(
         "所属課の取組事項について、四半期ごとの進捗と指標の値を入力する（ＤＸ推進員）。",
         frozenset({P.READ, P.ENTER, P.EXPORT}),
-        own_department_only=True,
     ),
     Role.HEAD: RoleRule(
         "所属課から出る進捗報告を確認し、又は理由を付けて差し戻す（課長）。",
         frozenset({P.READ, P.ENTER, P.CONFIRM, P.EXPORT}),
-        own_department_only=True,
     ),
     Role.SECRETARIAT: RoleRule(
         "計画を管理し、報告期を開き、全課の報告を受理し、推進本部の資料を作る（ＤＸ推進課）。",
@@ -66,3 +65,37 @@ RULES: dict[Role, RoleRule] = {
         frozenset({P.READ, P.ADMINISTER}),
     ),
 }
+
+
+def as_markdown() -> str:
+    """Return the page about roles: what each is for, and a table of roles and permissions."""
+    roles = "\n".join(
+        f"- **{role.label}**（`{role.value}`）：{rule.description}" for role, rule in RULES.items()
+    )
+    head = "| できること | " + " | ".join(role.label for role in RULES) + " |"
+    line = "|---" * (len(RULES) + 1) + "|"
+    rows = "\n".join(
+        f"| {permission.value} | "
+        + " | ".join(_cell(rule, permission) for rule in RULES.values())
+        + " |"
+        for permission in Permission
+    )
+    return f"{_INTRODUCTION}\n{roles}\n\n{head}\n{line}\n{rows}\n\n{_NOTES}"
+
+
+def _cell(rule: RoleRule, permission: Permission) -> str:
+    if permission not in rule.permissions:
+        return "－"
+    return "所属課" if permission in OWN_DEPARTMENT else "○"
+
+
+_INTRODUCTION = """# 役割と権限
+
+この頁は `manage.py drawroles` が `organizations/roles.py` の表から書き出したものです。手では直さず、表を直してから書き出してください。
+
+役割は「職」（利用者・所属・役割・発令日・終了日）に付きます。一人が複数の職を持てます（兼務）。その日に有効な職だけが働きます。
+"""
+_NOTES = """- 「所属課」は、その職の所属の分だけできることを表します。
+- ほかの自治体の情報は、どの役割でも見られません（見えないものは 404、見えても権限がない操作は 403 になります）。
+- 管理画面に入れるのは、事務局（計画の内容）とシステム管理者（組織・利用者・職）です。
+"""

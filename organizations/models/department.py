@@ -1,4 +1,5 @@
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import F, Q, Value
@@ -7,8 +8,15 @@ from simple_history.models import HistoricalRecords
 
 from organizations.models.municipality import Municipality
 
+if TYPE_CHECKING:
+    from organizations.models.user import User
+
 
 class DepartmentQuerySet(models.QuerySet["Department"]):
+    def visible_to(self, user: "User") -> "DepartmentQuerySet":
+        """Departments of the user's own municipality."""
+        return self.filter(municipality_id=user.municipality_id or 0)
+
     def existing_on(self, day: date) -> "DepartmentQuerySet":
         """Departments that exist on a day."""
         return self.filter(
