@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='ReportEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(choices=[('save', '下書き保存'), ('submit', '提出'), ('withdraw', '引戻し'), ('confirm', '確認'), ('accept', '受理'), ('return', '差戻し'), ('reopen', '確定解除')], max_length=8, verbose_name='操作')),
+                ('action', models.CharField(choices=[('save', '下書き保存'), ('submit', '提出'), ('withdraw', '引戻し'), ('confirm', '確認'), ('accept', '受理'), ('return', '差戻し'), ('reopen', '確定解除'), ('correct', '訂正')], max_length=8, verbose_name='操作')),
                 ('source', models.CharField(choices=[('draft', '下書き'), ('submitted', '提出済'), ('confirmed', '確認済'), ('accepted', '受理済'), ('returned', '差戻し')], max_length=9, verbose_name='前の状態')),
                 ('target', models.CharField(choices=[('draft', '下書き'), ('submitted', '提出済'), ('confirmed', '確認済'), ('accepted', '受理済'), ('returned', '差戻し')], max_length=9, verbose_name='後の状態')),
                 ('comment', models.TextField(blank=True, verbose_name='言葉')),
