@@ -40,6 +40,14 @@ def read(initiatives: Collection[int]) -> dict[int, tuple[GoalText, ...]]:
     return {pk: tuple(goals) for pk, goals in found.items()}
 
 
+def goal_texts(initiatives: Collection[int]) -> dict[int, str]:
+    """Return the goals of initiatives as one text each: 窓口ＤＸの導入（令和９年度までに） (three queries)."""
+    return {
+        pk: "、".join(f"{goal.text}（{goal.due}）" for goal in goals)
+        for pk, goals in read(initiatives).items()
+    }
+
+
 def of_milestone(milestone: Milestone) -> GoalText:
     """Return a 目標事項 with its due as printed, or in the same words where nothing is printed."""
     return GoalText(
@@ -102,6 +110,6 @@ def _value(indicator: Indicator, target: Target) -> str:
 
 
 def _growth_unit(indicator: Indicator) -> str:
-    # The document's own sign: it prints ％ whether a ratio or points are meant (see Indicator.to_verify).
+    # How "７％増" is read is a setting of the indicator, because the document leaves it open.
     is_ratio = indicator.year_on_year == Indicator.YearOnYear.RELATIVE
     return figures.PERCENT if is_ratio else "ポイント"
