@@ -1,0 +1,198 @@
+"""The database itself refuses what must never be: each constraint is broken once, by name."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from initiatives.models import (
+    Category,
+    Framework,
+    GlossaryTerm,
+    Grade,
+    GradeScale,
+    InitiativeItem,
+    ItemList,
+    Milestone,
+    PlanStatement,
+    Responsibility,
+    ScheduleBar,
+    Term,
+    TermLink,
+)
+from kpis.models import Measurement, Target
+from meetings.models import Body, Meeting
+from organizations.models import Post
+from tests import factories
+
+EARLY, LATE = date(2026, 4, 1), date(2026, 3, 31)
+
+
+class World:
+    """One row of everything, to stand the broken rows on."""
+
+    def __init__(self) -> None:
+        self.city = factories.municipality()
+        self.section = factories.department(municipality=self.city, name="市民課")
+        self.person = factories.person(self.section, "clerk")
+        self.plan = factories.plan(municipality=self.city)
+        self.initiative = factories.initiative(plan=self.plan, lead=self.section)
+        self.category = self.initiative.category
+        self.scale = self.plan.grade_scale
+        self.indicator = factories.indicator(initiative=self.initiative)
+        self.period = factories.period(plan=self.plan)
+        self.list = ItemList.objects.create(initiative=self.initiative, order=1, title="一覧")
+        self.framework = Framework.objects.create(key="national", title="国の重点取組事項")
+        self.term = Term.objects.create(framework=self.framework, code="1", order=1, name="項目")
+        self.body = Body.objects.create(municipality=self.city, name="推進本部")
+
+
+def twice(make: Callable[[], models.Model]) -> None:
+    make()
+    make()
+
+
+def _report(world: World, **fields) -> models.Model:
+    return factories.report(
+        initiative=world.initiative, period=world.period, department=world.section, **fields
+    )
+
+
+def _milestone(w: World, **fields) -> models.Model:
+    return Milestone.objects.create(
+        initiative=w.initiative,
+        text="導入",
+        **{"order": 1, "due": "within_year", "due_year": 2026, **fields},
+    )
+
+
+def _bar(w: World, **fields) -> models.Model:
+    return ScheduleBar.objects.create(
+        initiative=w.initiative, text="検討", kind="study", **{"order": 1, **fields}
+    )
+
+
+def _measurement(w: World, **fields) -> models.Model:
+    values = {"year": 2026, "quarter": 1, "as_of": LATE, "value": 1, **fields}
+    return Measurement.objects.create(indicator=w.indicator, **values)
+
+
+def _responsibility(w: World, **fields) -> models.Model:
+    return Responsibility.objects.create(
+        initiative=w.initiative, department=w.section, role="lead", origin="office", **fields
+    )
+
+
+BREAKS: dict[str, Callable[[World], object]] = {
+    "department_name_once_per_validity": lambda w: twice(
+        lambda: factories.department(municipality=w.city, name="総務課")
+    ),
+    "department_one_secretariat": lambda w: twice(
+        lambda: factories.department(municipality=w.city, is_secretariat=True)
+    ),
+    "department_valid_to_after_from": lambda w: factories.department(
+        municipality=w.city, valid_from=EARLY, valid_to=LATE
+    ),
+    "department_only_a_group_covers_all": lambda w: factories.department(
+        municipality=w.city, covers_all=True
+    ),
+    "post_once": lambda w: Post.objects.create(user=w.person, department=w.section, role="clerk"),
+    "post_valid_to_after_from": lambda w: Post.objects.create(
+        user=w.person, department=w.section, role="head", valid_from=EARLY, valid_to=LATE
+    ),
+    "plan_last_year_not_before_first": lambda w: (
+        type(w.plan).objects.filter(pk=w.plan.pk).update(last_year=2024)
+    ),
+    "plan_statement_order_once": lambda w: twice(
+        lambda: PlanStatement.objects.create(plan=w.plan, kind="policy", order=1)
+    ),
+    "glossary_term_once": lambda w: twice(
+        lambda: GlossaryTerm.objects.create(plan=w.plan, order=1, term="ＤＸ", definition="意味")
+    ),
+    "grade_scale_version_once": lambda w: GradeScale.objects.create(
+        key=w.scale.key, version=1, name="別"
+    ),
+    "grade_word_once": lambda w: Grade.objects.create(
+        scale=w.scale, order=9, word="遅れ", tone="late"
+    ),
+    "grade_order_once": lambda w: Grade.objects.create(
+        scale=w.scale, order=1, word="新", tone="late"
+    ),
+    "grade_excluded_is_no_delay": lambda w: Grade.objects.create(
+        scale=w.scale, order=9, word="新", tone="na", is_excluded=True, is_delay=True
+    ),
+    "category_code_once": lambda w: Category.objects.create(
+        plan=w.plan, code=w.category.code, label="A-①", title="別", order=9
+    ),
+    "initiative_code_once": lambda w: factories.initiative(plan=w.plan, code=w.initiative.code),
+    "responsibility_once": lambda w: twice(lambda: _responsibility(w)),
+    "responsibility_valid_to_after_from": lambda w: _responsibility(
+        w, valid_from=EARLY, valid_to=LATE
+    ),
+    "item_list_title_once": lambda w: ItemList.objects.create(
+        initiative=w.initiative, order=2, title="一覧"
+    ),
+    "initiative_item_number_once": lambda w: twice(
+        lambda: InitiativeItem.objects.create(list=w.list, number=1, name="手続")
+    ),
+    "schedule_bar_place_once": lambda w: twice(lambda: _bar(w)),
+    "schedule_bar_ends_after_start": lambda w: _bar(w, start_year=2026, end_year=2025),
+    "schedule_bar_quarters_1_to_4": lambda w: _bar(w, start_quarter=5),
+    "milestone_order_once": lambda w: twice(lambda: _milestone(w)),
+    "milestone_year_unless_standing": lambda w: _milestone(w, due_year=None),
+    "framework_key_once": lambda w: Framework.objects.create(key="national", title="別"),
+    "term_code_once": lambda w: Term.objects.create(
+        framework=w.framework, code="1", order=2, name="別"
+    ),
+    "term_link_once": lambda w: twice(
+        lambda: TermLink.objects.create(term=w.term, initiative=w.initiative, origin="reading")
+    ),
+    "term_link_category_or_initiative": lambda w: TermLink.objects.create(
+        term=w.term, origin="reading"
+    ),
+    "indicator_code_once": lambda w: factories.indicator(
+        initiative=w.initiative, code=w.indicator.code
+    ),
+    "indicator_baseline_year_and_value": lambda w: factories.indicator(
+        initiative=w.initiative, baseline_value=None
+    ),
+    "target_year_once": lambda w: Target.objects.create(indicator=w.indicator, year=2027, value=1),
+    "target_absolute_has_year": lambda w: Target.objects.create(indicator=w.indicator, value=1),
+    "measurement_quarter_once": lambda w: twice(lambda: _measurement(w)),
+    "measurement_quarter_1_to_4": lambda w: _measurement(w, quarter=0),
+    "measurement_value_or_reason": lambda w: _measurement(w, value=None),
+    "period_once": lambda w: factories.period(plan=w.plan),
+    "period_quarter_1_to_4": lambda w: (
+        type(w.period).objects.filter(pk=w.period.pk).update(quarter=5)
+    ),
+    "period_opens_due_closes_in_order": lambda w: factories.period(
+        plan=w.plan, quarter=3, closes_on=EARLY
+    ),
+    "period_as_of_before_due": lambda w: factories.period(
+        plan=w.plan, quarter=3, as_of=date(2027, 4, 1)
+    ),
+    "report_once_per_period": lambda w: twice(lambda: _report(w)),
+    "report_state_known": lambda w: _report(w, state="lost"),
+    "report_graded_when_handed_in": lambda w: _report(w, implementation=""),
+    "report_reviewed_grade_has_reason": lambda w: _report(
+        w, reviewed_grade=factories.grade("late")
+    ),
+    "remark_response_with_time_and_person": lambda w: factories.remark(
+        initiative=w.initiative, by=w.person, response="対応した。", responded_at=timezone.now()
+    ),
+    "body_name_once": lambda w: Body.objects.create(municipality=w.city, name="推進本部"),
+    "meeting_number_once": lambda w: twice(
+        lambda: Meeting.objects.create(body=w.body, year=2026, number=1, held_on=EARLY)
+    ),
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", BREAKS)
+def test_database_refuses(name):
+    world = World()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BREAKS[name](world)
