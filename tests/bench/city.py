@@ -14,7 +14,18 @@ from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from tests import factories
 
 LAST = Quarter(2026, 2)
-TONES = ("ontrack", "ontrack", "ontrack", "slip", "ontrack", "late", "ahead", "ontrack", "na", "ontrack")
+TONES = (
+    "ontrack",
+    "ontrack",
+    "ontrack",
+    "slip",
+    "ontrack",
+    "late",
+    "ahead",
+    "ontrack",
+    "na",
+    "ontrack",
+)
 
 
 @dataclass(frozen=True)
@@ -33,7 +44,10 @@ class City:
 def build(code: str, initiatives: int, periods: int = 28) -> City:
     """Make a city whose plan has so many initiatives; every fourth has a KPI, every third a 目標事項."""
     city = factories.municipality(code=code, area_code=code[:5], name=f"{code}市")
-    sections = [factories.department(municipality=city, name=f"第{n}課") for n in range(max(1, min(25, initiatives)))]
+    sections = [
+        factories.department(municipality=city, name=f"第{n}課")
+        for n in range(max(1, min(25, initiatives)))
+    ]
     desk = factories.department(municipality=city, name="ＤＸ推進課", is_secretariat=True)
     plan = factories.plan(municipality=city, slug=f"plan-{code}")
     quarters = quarters_between(LAST.shift(1 - periods), LAST)
@@ -46,7 +60,8 @@ def build(code: str, initiatives: int, periods: int = 28) -> City:
         plan=plan,
         period=plan.periods.get(year=LAST.year, quarter=LAST.number),
         initiative=rows[0],
-        indicator=Indicator.objects.filter(initiative__plan=plan).first() or factories.indicator(initiative=rows[0]),
+        indicator=Indicator.objects.filter(initiative__plan=plan).first()
+        or factories.indicator(initiative=rows[0]),
         office=factories.person(desk, "secretariat", username=f"office{code}"),
         clerk=clerk,
         head=factories.person(sections[0], "head", username=f"head{code}"),
@@ -68,7 +83,9 @@ def _period(plan: Plan, quarter: Quarter) -> ReportingPeriod:
 
 def _initiatives(plan: Plan, sections: list[Department], count: int) -> list[Initiative]:
     categories = [
-        Category.objects.create(plan=plan, code=f"A-{n}", label=f"A-{n}", title=f"分類その{n}", order=n)
+        Category.objects.create(
+            plan=plan, code=f"A-{n}", label=f"A-{n}", title=f"分類その{n}", order=n
+        )
         for n in range(1, 11)
     ]
     rows = Initiative.objects.bulk_create(
@@ -89,12 +106,20 @@ def _initiatives(plan: Plan, sections: list[Department], count: int) -> list[Ini
         ]
     )
     Responsibility.objects.bulk_create(
-        [Responsibility(initiative=row, department=sections[n % len(sections)], role="lead") for n, row in enumerate(rows)]
+        [
+            Responsibility(initiative=row, department=sections[n % len(sections)], role="lead")
+            for n, row in enumerate(rows)
+        ]
     )
     ScheduleBar.objects.bulk_create(
         [
             ScheduleBar(
-                initiative=row, order=k, text="検討・準備・実施", kind="carry_out", start_year=2025 + k, end_year=2025 + k
+                initiative=row,
+                order=k,
+                text="検討・準備・実施",
+                kind="carry_out",
+                start_year=2025 + k,
+                end_year=2025 + k,
             )
             for row in rows
             for k in range(3)
@@ -119,7 +144,9 @@ def _reports(plan: Plan, rows: list[Initiative], sections: list[Department], cle
             period=period,
             initiative=row,
             department=sections[n % len(sections)],
-            state=("submitted", "confirmed", "accepted", "draft")[n % 4] if (period.year, period.quarter) == newest else "accepted",
+            state=("submitted", "confirmed", "accepted", "draft")[n % 4]
+            if (period.year, period.quarter) == newest
+            else "accepted",
             implementation="doing",
             self_grade=grades[TONES[(n + k // 3) % len(TONES)]],
             reason="遅れた理由の文。",
@@ -134,10 +161,21 @@ def _reports(plan: Plan, rows: list[Initiative], sections: list[Department], cle
         for n, row in enumerate(rows)
     ]
     ProgressReport.objects.bulk_create(reports, batch_size=2000)
-    handed_in = ProgressReport.objects.filter(period__plan=plan).exclude(state="draft").values_list("pk", flat=True)
+    handed_in = (
+        ProgressReport.objects.filter(period__plan=plan)
+        .exclude(state="draft")
+        .values_list("pk", flat=True)
+    )
     ReportEvent.objects.bulk_create(
         [
-            ReportEvent(report_id=pk, action="submit", by=clerk, source="draft", target="submitted", at=moment)
+            ReportEvent(
+                report_id=pk,
+                action="submit",
+                by=clerk,
+                source="draft",
+                target="submitted",
+                at=moment,
+            )
             for pk in handed_in
         ],
         batch_size=5000,
@@ -162,7 +200,9 @@ def _indicators(rows: list[Initiative], quarters: list[Quarter]) -> None:
             if n % 4 == 0
         ]
     )
-    Target.objects.bulk_create([Target(indicator=row, year=2027, value=Decimal(85)) for row in indicators])
+    Target.objects.bulk_create(
+        [Target(indicator=row, year=2027, value=Decimal(85)) for row in indicators]
+    )
     Measurement.objects.bulk_create(
         [
             Measurement(

@@ -1,0 +1,258 @@
+"""What is measured, against which bar."""
+
+import gzip
+import re
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from initiatives.models import Initiative, Plan
+from kpis.models import Indicator
+from organizations.models import User
+from progress.models import ProgressReport, ReportingPeriod
+from tests.bench import city, paper
+
+ROOT = Path(__file__).resolve().parents[2]
+PLAN_FILE = ROOT / "fixtures" / "ishinomaki-dx-plan.yaml"
+DEMO_FILE = ROOT / "fixtures" / "ishinomaki-demo-year.yaml"
+ROUNDS = 15
+
+
+class Board:
+    """Prints each number with its bar and remembers the misses."""
+
+    def __init__(self) -> None:
+        self.missed = 0
+
+    def row(self, what: str, value: str, bar: str, held: bool) -> None:
+        """Print one number."""
+        self.missed += not held
+        print(f"{'ok  ' if held else 'MISS'}  {what:<62} {value:>16}   {bar}", flush=True)  # noqa: T201
+
+    def note(self, text: str) -> None:
+        """Print one line without a bar."""
+        print(text, flush=True)  # noqa: T201
+
+
+def run(groups: set[str]) -> int:
+    """Measure the named groups (all when none is named); the number of misses is the exit code."""
+    settings.ROOT_URLCONF = "tests.bench.urls"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    board = Board()
+    call_command("migrate", verbosity=0)
+    board.note(f"database: {connection.vendor}; medians of {ROUNDS} requests after 3 to warm up")
+    load(board)
+    for name, group in GROUPS.items():
+        if not groups or name in groups:
+            board.note(f"\n{name}")
+            group(board)
+    board.note(f"\n{board.missed} missed")
+    return min(board.missed, 1)
+
+
+def load(board: Board) -> None:
+    """The plan file into an empty database."""
+    start = time.perf_counter()
+    call_command("loadplan", str(PLAN_FILE), verbosity=0)
+    first = time.perf_counter() - start
+    start = time.perf_counter()
+    call_command("loadplan", str(PLAN_FILE), verbosity=0)
+    second = time.perf_counter() - start
+    board.row("loadplan of the plan file (s)", f"{first:.2f}", "≤ 3 s", first <= 3)
+    board.row("loadplan a second time (s)", f"{second:.2f}", "≤ 3 s", second <= 3)
+    call_command("loaddemo", str(DEMO_FILE), verbosity=0)
+
+
+def client_of(user: User) -> Client:
+    """A signed-in browser."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def milliseconds(client: Client, address: str) -> float:
+    """The median time of a page."""
+    times = []
+    for index in range(ROUNDS + 3):
+        start = time.perf_counter()
+        response = client.get(address)
+        elapsed = time.perf_counter() - start
+        if response.status_code != 200:
+            raise RuntimeError(f"{address}: {response.status_code}")
+        if index >= 3:
+            times.append(elapsed * 1000)
+    return statistics.median(times)
+
+
+def queries(client: Client, address: str) -> int:
+    """How many queries a page needs (after a first visit)."""
+    client.get(address)
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
+        client.get(address)
+    return len(captured)
+
+
+def faces() -> list[tuple[str, str, str]]:
+    """Every page of the demo year: name, who looks, address."""
+    plan = Plan.objects.get(slug="ishinomaki-dx-plan")
+    period = ReportingPeriod.objects.get(plan=plan, year=2026, quarter=2)
+    card = Initiative.objects.get(plan=plan, code="A-4-1")
+    online = Initiative.objects.get(plan=plan, code="A-2-1")
+    kpi = Indicator.objects.get(initiative=card)
+    report = ProgressReport.objects.get(period=period, initiative=card)
+    return [
+        ("マイページ（担当者）", "clerk", reverse("progress:mypage-show")),
+        ("マイページ（所属長）", "head", reverse("progress:mypage-show")),
+        ("マイページ（事務局）", "office", reverse("progress:mypage-show")),
+        ("入力", "clerk", reverse("progress:entry-edit", args=[period.pk, card.pk])),
+        ("確認", "head-soumu", reverse("progress:confirmation-list")),
+        ("審査", "office", reverse("progress:review-list", args=[period.pk])),
+        ("未提出", "office", reverse("progress:missing-list", args=[period.pk])),
+        ("報告期", "office", reverse("progress:period-list", args=[plan.slug])),
+        ("ダッシュボード", "executive", reverse("reports:dashboard-show", args=[plan.slug])),
+        ("計画", "viewer", reverse("reports:plan-show", args=[plan.slug])),
+        ("個票 A-4-1", "viewer", reverse("reports:initiative-show", args=[card.pk])),
+        (
+            "個票 A-2-1（個別項目 83件）",
+            "viewer",
+            reverse("reports:initiative-show", args=[online.pk]),
+        ),
+        ("工程表", "viewer", reverse("reports:schedule-show", args=[plan.slug])),
+        ("評価の推移", "viewer", reverse("reports:trend-show", args=[plan.slug])),
+        ("ＫＰＩ一覧", "viewer", reverse("kpis:indicator-list", args=[plan.slug])),
+        ("ＫＰＩ", "viewer", reverse("kpis:indicator-show", args=[kpi.pk])),
+        ("取組事項の履歴", "viewer", reverse("initiatives:initiative-history", args=[card.pk])),
+        ("報告の履歴", "viewer", reverse("progress:report-history", args=[report.pk])),
+        ("会議", "office", reverse("meetings:meeting-list")),
+        ("資料の出力", "office", reverse("exchange:download-list", args=[plan.slug])),
+    ]
+
+
+def pages(board: Board) -> None:
+    """Each page against the empty signed-in page of the same person."""
+    empty: dict[str, float] = {}
+    for name, who, address in faces():
+        client = client_of(User.objects.get(username=who))
+        if who not in empty:
+            empty[who] = milliseconds(client, "/empty/")
+        page = milliseconds(client, address)
+        ratio = page / empty[who]
+        board.row(f"{name} / 空のページ", f"{page:.1f}ms ×{ratio:.1f}", "≤ 5 ×", ratio <= 5)
+
+
+def sizes(board: Board) -> None:
+    """The same pages for 1, 30 and 1,000 initiatives with 28 periods each."""
+    cities = [city.build(code, n) for code, n in (("011002", 1), ("011011", 30), ("012025", 1000))]
+    if connection.vendor == "postgresql":
+        connection.cursor().execute("ANALYZE")
+    for name, address, person in city_pages():
+        counts = [queries(client_of(person(place)), address(place)) for place in cities]
+        board.row(
+            f"queries of {name}",
+            "・".join(map(str, counts)),
+            "1 = 30 = 1,000",
+            len(set(counts)) == 1,
+        )
+    for name, address, person in city_pages():
+        small, large = (
+            milliseconds(client_of(person(place)), address(place)) for place in cities[1:]
+        )
+        board.row(
+            f"{name}: 1,000 / 30 initiatives × 28 periods",
+            f"{large:.0f}/{small:.0f}ms ×{large / small:.1f}",
+            "≤ 3 ×",
+            large <= 3 * small,
+        )
+
+
+def city_pages() -> list[tuple[str, Callable[[city.City], str], Callable[[city.City], User]]]:
+    """Pages that show many initiatives."""
+    return [
+        (
+            "ダッシュボード",
+            lambda c: reverse("reports:dashboard-show", args=[c.plan.slug]),
+            lambda c: c.office,
+        ),
+        ("審査", lambda c: reverse("progress:review-list", args=[c.period.pk]), lambda c: c.office),
+        (
+            "未提出",
+            lambda c: reverse("progress:missing-list", args=[c.period.pk]),
+            lambda c: c.office,
+        ),
+        ("マイページ（事務局）", lambda c: reverse("progress:mypage-show"), lambda c: c.office),
+        ("計画", lambda c: reverse("reports:plan-show", args=[c.plan.slug]), lambda c: c.office),
+        (
+            "工程表",
+            lambda c: reverse("reports:schedule-show", args=[c.plan.slug]),
+            lambda c: c.office,
+        ),
+        (
+            "ＫＰＩ一覧",
+            lambda c: reverse("kpis:indicator-list", args=[c.plan.slug]),
+            lambda c: c.office,
+        ),
+        (
+            "評価の推移",
+            lambda c: reverse("reports:trend-show", args=[c.plan.slug]),
+            lambda c: c.office,
+        ),
+        (
+            "個票",
+            lambda c: reverse("reports:initiative-show", args=[c.initiative.pk]),
+            lambda c: c.office,
+        ),
+        (
+            "入力",
+            lambda c: reverse("progress:entry-edit", args=[c.period.pk, c.initiative.pk]),
+            lambda c: c.clerk,
+        ),
+        ("確認", lambda c: reverse("progress:confirmation-list"), lambda c: c.head),
+    ]
+
+
+def wire(board: Board) -> None:
+    """The first page with everything it loads, gzipped, without Plotly."""
+    response = client_of(User.objects.get(username="clerk")).get(reverse("progress:mypage-show"))
+    html = response.content.decode()
+    names = re.findall(r'(?:href|src)="/static/([^"]+)"', html)
+    total = len(gzip.compress(response.content))
+    for name in names:
+        found = finders.find(name)
+        if isinstance(found, str) and "plotly" not in name:
+            total += len(gzip.compress(Path(found).read_bytes()))
+    board.row(
+        "first page over the wire, gzip (kB)", f"{total / 1000:.1f}", "≤ 100 kB", total <= 100_000
+    )
+
+
+def workbook(board: Board) -> None:
+    """The 推進本部 workbook against openpyxl writing the same cells."""
+    paper.measure(board)
+
+
+def memory(board: Board) -> None:
+    """The peak memory of the whole run."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    board.note(f"      peak memory of this run: {peak:.0f} MB ({sys.platform})")
+
+
+GROUPS: dict[str, Callable[[Board], None]] = {
+    "pages": pages,
+    "wire": wire,
+    "workbook": workbook,
+    "sizes": sizes,
+    "memory": memory,
+}
