@@ -6,7 +6,7 @@ from decimal import Decimal
 from fiscal import wareki
 from fiscal.calendar import Quarter
 from kpis import attainment, figures
-from kpis.facts import Aggregation, IndicatorFacts, position, year_end
+from kpis.facts import Aggregation, position, year_end
 from kpis.sentence import Situation
 
 Spot = tuple[float, float]
@@ -29,6 +29,7 @@ class Series:
     last_year: int
     now: float
     now_label: str
+    partial_label: str
     is_bars: bool
     is_partial: bool
     path: tuple[Spot, ...]
@@ -65,11 +66,12 @@ def draw(now: Situation) -> Series:
         last_year=last,
         now=float(position(now.quarter)),
         now_label=f"{wareki.fiscal_year_short(now.quarter.year)} {figures.quarter_end(now.quarter)}",
+        partial_label=_partial_label(now),
         is_bars=is_bars,
-        is_partial=_is_partial(now),
+        is_partial=bool(_partial_label(now)),
         path=_path(now),
         actual=actual,
-        baseline=_baseline(facts),
+        baseline=_baseline(now),
         goal=_spot(year_end(now.target[0]), now.target[1]) if now.target else None,
         estimate=_spot(year_end(estimate.year), estimate.value) if estimate else None,
         low=float(estimate.low) if estimate and estimate.low is not None else None,
@@ -81,7 +83,12 @@ def _spot(at: Decimal, value: Decimal) -> Spot:
     return float(at), float(value)
 
 
-def _baseline(facts: IndicatorFacts) -> Spot | None:
+def _baseline(now: Situation) -> Spot | None:
+    """Where the line begins: the baseline, or for 前年度比 the end of last year."""
+    facts, year = now.facts, now.quarter.year
+    if attainment.growth_goal(facts, year) is not None:
+        previous = attainment.year_end_value(facts, dict(now.measured), year - 1)
+        return None if previous is None else _spot(Decimal(year), previous)
     if facts.baseline_year is None or facts.baseline_value is None:
         return None
     return _spot(year_end(facts.baseline_year), facts.baseline_value)
@@ -119,11 +126,12 @@ def _totals(now: Situation) -> tuple[Spot, ...]:
     return tuple(_spot(year_end(year), value) for year, value in sorted(totals.items()))
 
 
-def _is_partial(now: Situation) -> bool:
-    if not now.measured:
-        return False
-    last = now.measured[-1][0]
-    return last.year == now.quarter.year and last.number < attainment.QUARTERS
+def _partial_label(now: Situation) -> str:
+    """How far the last bar has come (９月末), or nothing for a whole year."""
+    last = now.measured[-1][0] if now.measured else None
+    if last is None or last.year != now.quarter.year or last.number == attainment.QUARTERS:
+        return ""
+    return figures.quarter_end(last)
 
 
 def _axis(now: Situation, is_bars: bool) -> tuple[int, int]:

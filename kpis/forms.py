@@ -1,0 +1,177 @@
+"""The form of one measured value, as the entry page embeds it (one per indicator, prefix ``kpi-<pk>``)."""
+
+import re
+import unicodedata
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from fiscal import wareki
+from fiscal.calendar import Quarter
+from kpis import figures
+from kpis.facts import Cycle, Reading
+from kpis.models import Indicator
+from ui.forms import HouseForm
+
+NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
+# What people type between and around digits: separators of thousands, spaces, and the many minus signs.
+SEPARATORS = str.maketrans(dict.fromkeys(",，、 　"))
+MINUSES = str.maketrans(dict.fromkeys("−－‐–—▲△", "-"))
+MOST_DIGITS = 10
+REASON_LENGTH = 200
+NO_SURVEY = "調査の年ではない"
+
+
+class NumberField(forms.Field):
+    """A number as an indicator is measured: full-width digits, separators and its unit are understood."""
+
+    widget = forms.TextInput
+
+    def __init__(self, *, indicator: Indicator, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.indicator = indicator
+
+    def to_python(self, value: Any) -> Decimal | None:
+        """Return the number, or None for an empty field.
+
+        Raises:
+            ValidationError: not a number, or with too many digits.
+        """
+        text = unicodedata.normalize("NFKC", str(value or "")).translate(MINUSES)
+        unit = unicodedata.normalize("NFKC", self.indicator.unit)
+        text = text.translate(SEPARATORS).strip().removesuffix(unit)
+        if not text:
+            return None
+        if not NUMBER.fullmatch(text):
+            raise ValidationError(f"数字で入力してください（例：{self._example()}）。", "invalid")
+        number = Decimal(text)
+        if abs(number) >= Decimal(10) ** MOST_DIGITS:
+            raise ValidationError(f"{MOST_DIGITS}桁までの数字で入力してください。", "digits")
+        decimals = self.indicator.decimals
+        if number != figures.rounded(number, decimals):
+            raise ValidationError(f"{decimals_words(decimals)}で入力してください。", "decimals")
+        return figures.rounded(number, decimals)
+
+    def validate(self, value: Decimal | None) -> None:
+        """Refuse what cannot have been measured.
+
+        Raises:
+            ValidationError: out of the indicator's range.
+        """
+        low, high = self.indicator.minimum, self.indicator.maximum
+        too_low = value is not None and low is not None and value < low
+        too_high = value is not None and high is not None and value > high
+        if too_low or too_high:
+            raise ValidationError(f"{self._range()}で入力してください。", "range")
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored value with the indicator's own decimals."""
+        if isinstance(value, Decimal):
+            return f"{figures.rounded(value, self.indicator.decimals):f}"
+        return value
+
+    def _range(self) -> str:
+        unit, decimals = self.indicator.unit, self.indicator.decimals
+        low, high = (
+            "" if bound is None else figures.number(bound, 0 if bound % 1 == 0 else decimals)
+            for bound in (self.indicator.minimum, self.indicator.maximum)
+        )
+        if low and high:
+            return f"{low}～{high}{unit}の範囲"
+        return f"{low}{unit}以上" if low else f"{high}{unit}以下"
+
+    def _example(self) -> str:
+        base = self.indicator.baseline_value
+        return figures.number(Decimal(12) if base is None else base, self.indicator.decimals)
+
+
+class MeasurementForm(HouseForm):
+    """A value, or 今期は測定なし with its reason. A draft may be unfinished; ``entry`` says what to record."""
+
+    not_measured = forms.BooleanField(label="今期は測定なし（理由を書く）", required=False)
+    not_measured_reason = forms.CharField(
+        label="測定なしの理由",
+        required=False,
+        max_length=REASON_LENGTH,
+        error_messages={"max_length": "理由は%(limit_value)d字までで入力してください。"},
+    )
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        indicator: Indicator,
+        quarter: Quarter,
+        readings: tuple[Reading, ...] = (),
+        is_draft: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("prefix", f"kpi-{indicator.pk}")
+        kwargs.setdefault("initial", initial(indicator, quarter, readings))
+        super().__init__(data, use_required_attribute=False, **kwargs)
+        self.indicator = indicator
+        self.is_draft = is_draft
+        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "input input--num"}
+        value = NumberField(
+            indicator=indicator,
+            label=indicator.name,
+            required=False,
+            widget=forms.TextInput(attrs=attrs),
+            help_text=f"{wareki.full_date(quarter.end)}時点の値。{decimals_words(indicator.decimals)}。",
+        )
+        self.fields = {"value": value, **self.fields}
+
+    def clean(self) -> dict[str, Any]:
+        """Hold value and reason apart: exactly one of them, except in a draft."""
+        data = super().clean() or {}
+        value, reason = data.get("value"), data.get("not_measured_reason", "")
+        if data.get("not_measured"):
+            if value is not None:
+                text = "値が入っています。測定なしのときは、値を消してください。"
+                self.add_error("not_measured", text)
+            elif not reason and not self.is_draft and "not_measured_reason" not in self.errors:
+                self.add_error("not_measured_reason", "測定なしの理由を入力してください。")
+        elif reason:
+            text = "理由が書かれています。「今期は測定なし」を選ぶか、理由を消してください。"
+            self.add_error("not_measured", text)
+        elif value is None and not self.is_draft and "value" not in self.errors:
+            text = "値を入力してください。測っていないときは「今期は測定なし」を選んでください。"
+            self.add_error("value", text)
+        return data
+
+    @property
+    def entry(self) -> tuple[Decimal | None, str] | None:
+        """What to record of a valid form: value and reason; None while a draft says neither."""
+        value: Decimal | None = self.cleaned_data.get("value")
+        skipped = self.cleaned_data.get("not_measured")
+        reason: str = self.cleaned_data.get("not_measured_reason", "") if skipped else ""
+        return None if value is None and not reason else (value, reason)
+
+
+def initial(
+    indicator: Indicator, quarter: Quarter, readings: tuple[Reading, ...]
+) -> dict[str, object]:
+    """Return what the form starts with: the saved value, else 測定なし for a survey that is not due.
+
+    A survey that was skipped last time keeps its reason, so that nobody types it every quarter.
+    """
+    known = {reading.quarter: reading for reading in readings if reading.quarter <= quarter}
+    saved = known.get(quarter)
+    if saved is not None:
+        skipped = saved.value is None
+        return {
+            "value": saved.value,
+            "not_measured": skipped,
+            "not_measured_reason": saved.reason,
+        }
+    if indicator.cycle != Cycle.SURVEY or indicator.next_measured_year == quarter.year:
+        return {}
+    reasons = [known[at].reason for at in sorted(known) if known[at].reason]
+    return {"not_measured": True, "not_measured_reason": reasons[-1] if reasons else NO_SURVEY}
+
+
+def decimals_words(decimals: int) -> str:
+    """Return 整数 or 小数第１位まで."""
+    return f"小数第{wareki.digits(decimals)}位まで" if decimals else "整数"
