@@ -21,11 +21,12 @@ def reported_by(departments: Sections, today: date) -> InitiativeQuerySet:
     """
     led = Responsibility.objects.filter(department__in=departments, role=Responsibility.Role.LEAD)
     candidates = Initiative.objects.filter(pk__in=led.values("initiative"))
-    return with_reporter(candidates, today).filter(reporter_id__in=departments)
+    return with_reporter(candidates, today).filter(reporter_id__in=departments)  # type: ignore[misc]
 
 
 def owed_reports(departments: Sections, today: date) -> InitiativeQuerySet:
-    """Initiatives that the sections must still report on, one row per open period (``period_pk``).
+    """Initiatives that the sections must still report on, one row per open period (``period_pk``),
+    soonest due first.
 
     The same rule as ``queries.expected_in``, for every open period at once.
     """
@@ -41,11 +42,22 @@ def owed_reports(departments: Sections, today: date) -> InitiativeQuerySet:
             period_pk=F("plan__periods__pk"),
             period_year=F("plan__periods__year"),
             period_quarter=F("plan__periods__quarter"),
+            period_due=F("plan__periods__due_on"),
         )
         .exclude(Exists(ProgressReport.objects.filter(state__in=HANDED_IN, **same_period)))
         .exclude(
             Exists(ProgressReport.objects.completing().filter(earlier, initiative=OuterRef("pk")))
         )
+        .order_by("period_due", "plan", "order")
+    )
+
+
+def returned_late(departments: Sections, today: date) -> ProgressReportQuerySet:
+    """Returned reports of closed periods: the office asked for them, so the section may still send them."""
+    return ProgressReport.objects.filter(
+        state=State.RETURNED,
+        period__closes_on__lt=today,
+        initiative__in=reported_by(departments, today).values("pk"),
     )
 
 

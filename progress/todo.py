@@ -16,6 +16,7 @@ def count_own(desk: Desk, today: date) -> int:
         rows.order_by().values_list("pk")
         for rows in (
             owed.owed_reports(sections, today),
+            owed.returned_late(sections, today),
             owed.remarks_to_answer(sections, today),
             owed.waiting_for_head(desk.departments_for(Permission.CONFIRM)),
         )

@@ -1,0 +1,115 @@
+"""What initiatives are to reach, as the plan says it: 目標事項 and target values with their due."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from fiscal import wareki
+from fiscal.calendar import FIRST_MONTH
+from initiatives.models import Milestone
+from kpis import figures
+from kpis.models import Indicator, Target
+
+HALVES = {1: "上半期", 2: "下半期"}
+LAST_QUARTER = 4
+
+
+@dataclass(frozen=True)
+class GoalText:
+    """One goal in words. ``year`` and ``quarter`` say when it is due, None for 随時 and 毎年度."""
+
+    text: str
+    due: str
+    year: int | None
+    quarter: int | None
+    is_indicator: bool = False
+
+
+def read(initiatives: Collection[int]) -> dict[int, tuple[GoalText, ...]]:
+    """Return the goals of initiatives, 目標事項 before target values (three queries)."""
+    found: dict[int, list[GoalText]] = defaultdict(list)
+    for milestone in Milestone.objects.filter(initiative__in=initiatives).order_by("order"):
+        found[milestone.initiative_id].append(of_milestone(milestone))
+    indicators = Indicator.objects.filter(initiative__in=initiatives).order_by("order", "pk")
+    targets: dict[int, list[Target]] = defaultdict(list)
+    for target in Target.objects.filter(indicator__initiative__in=initiatives).order_by("year"):
+        targets[target.indicator_id].append(target)
+    for indicator in indicators:
+        found[indicator.initiative_id] += of_indicator(indicator, targets[indicator.pk])
+    return {pk: tuple(goals) for pk, goals in found.items()}
+
+
+def goal_texts(initiatives: Collection[int]) -> dict[int, str]:
+    """Return the goals of initiatives as one text each: 窓口ＤＸの導入（令和９年度までに） (three queries)."""
+    return {
+        pk: "、".join(f"{goal.text}（{goal.due}）" for goal in goals)
+        for pk, goals in read(initiatives).items()
+    }
+
+
+def of_milestone(milestone: Milestone) -> GoalText:
+    """Return a 目標事項 with its due as printed, or in the same words where nothing is printed."""
+    return GoalText(
+        milestone.text,
+        milestone.due_printed or due_words(milestone),
+        milestone.due_year,
+        _quarter(milestone),
+    )
+
+
+def of_indicator(indicator: Indicator, targets: Iterable[Target]) -> list[GoalText]:
+    """Return the target values of an indicator: 保有率（市） 85.0％（令和９年度）."""
+    return [
+        GoalText(
+            f"{indicator.name} {_value(indicator, target)}",
+            "毎年度" if target.year is None else wareki.fiscal_year(target.year),
+            target.year,
+            None if target.year is None else LAST_QUARTER,
+            is_indicator=True,
+        )
+        for target in targets
+    ]
+
+
+def due_words(milestone: Milestone) -> str:
+    """Return when a 目標事項 is due."""
+    year = milestone.due_year
+    if year is None:
+        return milestone.get_due_display()
+    if milestone.due_month:
+        calendar_year = year if milestone.due_month >= FIRST_MONTH else year + 1
+        return f"{wareki.year_month(date(calendar_year, milestone.due_month, 1))}まで"
+    name = wareki.fiscal_year(year)
+    return {
+        Milestone.Due.YEAR_END: f"{name}末まで",
+        Milestone.Due.WITHIN_YEAR: name,
+        Milestone.Due.FROM_YEAR: f"{name}から",
+        Milestone.Due.FROM_HALF: f"{name}{HALVES.get(milestone.due_half or 0, '')}から",
+    }.get(Milestone.Due(milestone.due), milestone.get_due_display())
+
+
+def _quarter(milestone: Milestone) -> int | None:
+    """The quarter in which the diamond stands: where a "from" begins, else where the time is up."""
+    if milestone.due_year is None:
+        return None
+    if milestone.due_month:
+        return (milestone.due_month - FIRST_MONTH) % 12 // 3 + 1
+    begins = {
+        Milestone.Due.FROM_YEAR: 1,
+        Milestone.Due.FROM_HALF: 3 if milestone.due_half == max(HALVES) else 1,
+    }
+    return begins.get(Milestone.Due(milestone.due), LAST_QUARTER)
+
+
+def _value(indicator: Indicator, target: Target) -> str:
+    if target.kind == Target.Kind.YEAR_ON_YEAR:
+        course = "減" if indicator.direction == Indicator.Direction.DOWN else "増"
+        return f"{figures.digits(target.value)}{_growth_unit(indicator)}{course}"
+    return f"{figures.number(target.value, indicator.decimals)}{indicator.unit}"
+
+
+def _growth_unit(indicator: Indicator) -> str:
+    # How "７％増" is read is a setting of the indicator, because the document leaves it open.
+    is_ratio = indicator.year_on_year == Indicator.YearOnYear.RELATIVE
+    return figures.PERCENT if is_ratio else "ポイント"

@@ -1,0 +1,186 @@
+"""提出の状況（課 × 期）: how many reports each section handed in, and how many of these by the due date."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import Min, Q
+from django.utils import timezone
+
+from fiscal import wareki
+from fiscal.calendar import Quarter
+from initiatives.models import Initiative, Plan
+from initiatives.queries import with_reporter
+from organizations.models import Department
+from progress.models import ProgressReport, ReportingPeriod
+from progress.workflow import Action
+
+# Two years of quarters fit beside the names of the sections.
+COLUMNS = 8
+UNASSIGNED = "担当未定"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One section in one period: on time, handed in, owed; ``css`` and ``tone`` say how it is drawn."""
+
+    on_time: int
+    handed_in: int
+    expected: int
+    css: str
+    tone: str
+    word: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One section through the periods; ``rate`` is the share on time of the periods that are due."""
+
+    name: str
+    cells: tuple[Cell | None, ...]
+    rate: int | None
+
+
+@dataclass(frozen=True)
+class Heat:
+    """The whole table: years with their periods, the sections, and the sum."""
+
+    years: tuple[tuple[int, int], ...]
+    periods: tuple[ReportingPeriod, ...]
+    rows: tuple[Row, ...]
+    total: Row | None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Plain counts of one section in one period."""
+
+    on_time: int = 0
+    handed_in: int = 0
+    expected: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(
+            self.on_time + other.on_time,
+            self.handed_in + other.handed_in,
+            self.expected + other.expected,
+        )
+
+
+Section = int | None
+Tallies = dict[Section, dict[int, Tally]]
+
+
+def heat_of(plan: Plan, today: date) -> Heat:
+    """Read the submissions of the newest periods of a plan (five queries)."""
+    newest = ReportingPeriod.objects.begun_by(today).filter(plan=plan)
+    periods = sorted(
+        newest.order_by("-year", "-quarter")[:COLUMNS], key=lambda period: period.as_quarter
+    )
+    tallies = _tallies(plan, periods, today)
+    names = dict(
+        Department.objects.filter(pk__in=[pk for pk in tallies if pk is not None])
+        .order_by("order", "pk")
+        .values_list("pk", "name")
+    )
+    ordered: list[tuple[Section, str]] = [*names.items(), (None, UNASSIGNED)]
+    rows = [_row(name, tallies[pk], periods, today) for pk, name in ordered if pk in tallies]
+    whole: dict[int, Tally] = defaultdict(Tally)
+    for by_period in tallies.values():
+        for period_pk, tally in by_period.items():
+            whole[period_pk] += tally
+    return Heat(
+        tuple((year, len(list(group))) for year, group in groupby(periods, lambda row: row.year)),
+        tuple(periods),
+        tuple(rows),
+        _row("全体", whole, periods, today) if rows else None,
+    )
+
+
+def _tallies(plan: Plan, periods: Sequence[ReportingPeriod], today: date) -> Tallies:
+    """Count by section and period. A handed-in report counts for the section that sent it."""
+    found: Tallies = defaultdict(lambda: defaultdict(Tally))
+    sent = _sent(periods)
+    finished = _finished(plan)
+    active = with_reporter(Initiative.objects.filter(plan=plan).active(), today)
+    reporters = active.order_by().values_list("pk", "reporter_id")  # type: ignore[misc]
+    for initiative, reporter in reporters:
+        for period in periods:
+            section, first = sent.get((initiative, period.pk), (reporter, None))
+            if (initiative, period.pk) in sent:
+                tally = Tally(int(_is_on_time(first, period)), 1, 1)
+            elif finished.get(initiative, period.as_quarter) < period.as_quarter:
+                continue
+            else:
+                tally = Tally(expected=1)
+            found[section][period.pk] += tally
+    return found
+
+
+def _sent(
+    periods: Sequence[ReportingPeriod],
+) -> dict[tuple[int, int], tuple[Section, datetime | None]]:
+    """Who handed in what, and when first."""
+    first = Min("events__at", filter=Q(events__action=Action.SUBMIT))
+    rows = (
+        ProgressReport.objects.handed_in()
+        .filter(period__in=periods)
+        .order_by()
+        .annotate(first=first)
+        .values_list("initiative_id", "period_id", "department_id", "first")
+    )
+    return {(initiative, period): (section, at) for initiative, period, section, at in rows}
+
+
+def _finished(plan: Plan) -> dict[int, Quarter]:
+    """The quarter whose accepted report finished an initiative."""
+    rows = (
+        ProgressReport.objects.completing()
+        .filter(initiative__plan=plan)
+        .order_by("-period__year", "-period__quarter")
+        .values_list("initiative_id", "period__year", "period__quarter")
+    )
+    return {initiative: Quarter(year, quarter) for initiative, year, quarter in rows}
+
+
+def _is_on_time(first: datetime | None, period: ReportingPeriod) -> bool:
+    return first is not None and timezone.localtime(first).date() <= period.due_on
+
+
+def _row(
+    name: str,
+    tallies: Mapping[int, Tally],
+    periods: Sequence[ReportingPeriod],
+    today: date,
+) -> Row:
+    due = [tallies[row.pk] for row in periods if row.due_on < today and row.pk in tallies]
+    expected = sum(tally.expected for tally in due)
+    rate = round(100 * sum(tally.on_time for tally in due) / expected) if expected else None
+    cells = (
+        _cell(tallies[row.pk], is_current=row == periods[-1]) if row.pk in tallies else None
+        for row in periods
+    )
+    return Row(name, tuple(cells), rate)
+
+
+def _cell(tally: Tally, *, is_current: bool) -> Cell:
+    css, tone, word = "full", "ontrack", "すべて期限内"
+    if tally.handed_in < tally.expected:
+        css, tone, word = "open", "none", "まだ出ていない"
+    elif tally.on_time < tally.expected:
+        css, tone, word = "after", "slip", "期限後あり"
+    return Cell(
+        tally.on_time,
+        tally.handed_in,
+        tally.expected,
+        f"{css} cur" if is_current else css,
+        tone,
+        word,
+    )
+
+
+def column_name(period: ReportingPeriod) -> str:
+    """第２, as the columns below a year are headed."""
+    return f"第{wareki.digits(period.quarter)}"

@@ -1,0 +1,144 @@
+"""未提出: which reports a period still lacks, section by section, and a letter that asks for them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from fiscal import wareki
+from initiatives.queries import with_reporter
+from progress.deadline import Deadline
+from progress.models import ProgressReport, ReportingPeriod
+from progress.naming import number_of
+from progress.people import People, people_of
+from progress.queries import expected_in
+from progress.tasks import NOT_BEGUN, Chip, chip_of
+from progress.workflow import HANDED_IN, State
+
+UNASSIGNED = "担当未定"
+STATES = (NOT_BEGUN.word, State.DRAFT.label, State.RETURNED.label)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One report that has not come; ``since`` is when the section last touched it."""
+
+    initiative_pk: int
+    number: str
+    title: str
+    chip: Chip
+    since: datetime | None
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section and what it owes; ``pk`` is None where the office has not said who reports."""
+
+    pk: int | None
+    name: str
+    people: People
+    rows: tuple[Missing, ...]
+
+
+@dataclass(frozen=True)
+class MissingList:
+    """Everything a period still lacks; ``counts`` by state in words: 未入力１・下書き１."""
+
+    period: ReportingPeriod
+    deadline: Deadline
+    sections: tuple[Section, ...]
+    total: int
+    counts: tuple[tuple[str, int], ...]
+
+    @property
+    def in_words(self) -> str:
+        """未入力１・下書き１・差戻し１."""
+        return "・".join(f"{word}{wareki.digits(number)}" for word, number in self.counts)
+
+    def first(self, limit: int) -> list[tuple[Section, Missing]]:
+        """The first rows, each with its section: for a short list."""
+        pairs = [(section, row) for section in self.sections for row in section.rows]
+        return pairs[:limit]
+
+
+def missing_in(period: ReportingPeriod, today: date) -> MissingList:
+    """Read what a period still lacks (three queries)."""
+    owing: Sequence[Any] = list(
+        with_reporter(expected_in(period), today)
+        .exclude(reports__in=period.reports.filter(state__in=HANDED_IN))
+        .select_related("category")
+        .order_by("order")
+    )
+    begun = {
+        row.initiative_id: row
+        for row in ProgressReport.objects.filter(
+            period=period, initiative__in=[row.pk for row in owing]
+        )
+    }
+    people = people_of({row.reporter_id for row in owing if row.reporter_id}, today)
+    chips = [chip_of(begun.get(row.pk)).word for row in owing]
+    return MissingList(
+        period=period,
+        deadline=Deadline.of(period.due_on, today),
+        sections=tuple(_sections(owing, begun, people)),
+        total=len(owing),
+        counts=tuple((word, chips.count(word)) for word in STATES if word in chips),
+    )
+
+
+def _sections(
+    owing: Sequence[Any], begun: dict[int, ProgressReport], people: dict[int, People]
+) -> list[Section]:
+    # Sections in the order of the plan's initiatives; without a reporter last.
+    places: dict[int | None, int] = {}
+    for row in owing:
+        places.setdefault(row.reporter_id, len(places))
+    ordered = sorted(owing, key=lambda row: (row.reporter_id is None, places[row.reporter_id]))
+    return [
+        Section(
+            pk,
+            rows[0].reporter_name or UNASSIGNED,
+            people.get(pk, People()) if pk else People(),
+            tuple(_missing(row, begun.get(row.pk)) for row in rows),
+        )
+        for pk, rows in ((pk, list(group)) for pk, group in groupby(ordered, _reporter))
+    ]
+
+
+def _reporter(row: Any) -> int | None:
+    reporter: int | None = row.reporter_id
+    return reporter
+
+
+def _missing(row: Any, report: ProgressReport | None) -> Missing:
+    since = timezone.localtime(report.saved_at) if report and report.saved_at else None
+    return Missing(row.pk, number_of(row), row.title, chip_of(report), since)
+
+
+def letter(missing: MissingList, office: str) -> str:
+    """Return 提出のお願い as plain text, to be pasted into a mail."""
+    period, due = missing.period, wareki.full_date_weekday(missing.deadline.day)
+    lines = [
+        f"件名：{period.plan} {period} 進捗報告の提出のお願い",
+        "",
+        "各課 ＤＸ推進員 様",
+        "",
+        (
+            f"{period}（{wareki.month_day(period.as_of)}現在）の進捗報告について、"
+            f"下の{wareki.digits(missing.total)}件がまだ提出されていません。"
+        ),
+        f"報告期限は{due}、締切は{wareki.full_date_weekday(period.closes_on)}です。",
+        (
+            "マイページの「やること」から入力し、提出してください。"
+            "変わりのない取組事項は「前期から変化なし」で提出できます。"
+        ),
+        "",
+    ]
+    for section in missing.sections:
+        clerks = "、".join(section.people.clerks)
+        lines.append(f"■ {section.name}" + (f"（{clerks}）" if clerks else ""))
+        lines += [f"　{row.number} {row.title}（{row.chip.word}）" for row in section.rows]
+    return "\n".join([*lines, "", office])

@@ -1,0 +1,150 @@
+"""What the office sees first: how far the round has come, who owes what, and the steps to the 推進本部."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from fiscal import wareki
+from initiatives.models import InitiativeQuerySet
+from initiatives.queries import with_reporter
+from progress import heat, missing
+from progress.deadline import Deadline
+from progress.models import ProgressReport, ReportEvent, ReportingPeriod
+from progress.queries import expected_in, previous_period
+from progress.workflow import Action, State
+
+# 受理の目標: so many days after the due date everything should have been read.
+REVIEW_DAYS = 4
+SHORT_LIST = 10
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The five headline numbers and what stands below them."""
+
+    acceptable: int
+    unchanged: int
+    unconfirmed: int
+    oldest: date | None
+    accepted: int
+    expected: int
+    accepted_before: int | None
+    expected_before: int | None
+    unassigned: int
+
+
+@dataclass(frozen=True)
+class Step:
+    """A date on the way to the 推進本部."""
+
+    day: date
+    text: str
+    deadline: Deadline | None = None
+
+
+@dataclass(frozen=True)
+class OfficePage:
+    """Everything the office's part of マイページ shows of one period."""
+
+    period: ReportingPeriod
+    deadline: Deadline
+    headline: str
+    counts: Counts
+    owing: missing.MissingList
+    steps: tuple[Step, ...]
+    heat: heat.Heat
+
+    @property
+    def short_list(self) -> list[tuple[missing.Section, missing.Missing]]:
+        """The first of the missing reports."""
+        return self.owing.first(SHORT_LIST)
+
+
+def office_page(period: ReportingPeriod, today: date) -> OfficePage:
+    """Read the round of one period (a fixed number of queries)."""
+    deadline = Deadline.of(period.due_on, today)
+    counts = count(period, today)
+    return OfficePage(
+        period=period,
+        deadline=deadline,
+        headline=headline(period, deadline, today),
+        counts=counts,
+        owing=missing.missing_in(period, today),
+        steps=tuple(steps(period, counts, today)),
+        heat=heat.heat_of(period.plan, today),
+    )
+
+
+def headline(period: ReportingPeriod, deadline: Deadline, today: date) -> str:
+    """報告期限まで あと２日; after the period, that it is over."""
+    if period.is_closed_on(today):
+        return f"{wareki.quarter_name(period.quarter)}の報告は締め切りました"
+    if deadline.is_past:
+        return f"報告期限を {deadline.words}"
+    return f"報告期限まで {deadline.words}" if deadline.left else "報告期限は 今日です"
+
+
+def acceptable(period: ReportingPeriod) -> Q:
+    """The part of a filter on reports that keeps those the office may accept now."""
+    states = [State.CONFIRMED]
+    if not period.plan.needs_confirmation:
+        states.append(State.SUBMITTED)
+    return Q(state__in=states)
+
+
+def count(period: ReportingPeriod, today: date) -> Counts:
+    """Count the reports of a period by what has to happen next."""
+    waiting = acceptable(period)
+    unconfirmed = Q(state=State.SUBMITTED) & ~waiting
+    found = ProgressReport.objects.filter(period=period).aggregate(
+        acceptable=Count("pk", filter=waiting),
+        unchanged=Count("pk", filter=waiting & Q(unchanged=True)),
+        unconfirmed=Count("pk", filter=unconfirmed),
+        accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
+    )
+    before = previous_period(period)
+    return Counts(
+        **found,
+        oldest=_oldest(period, unconfirmed),
+        expected=expected_in(period).count(),
+        accepted_before=_accepted_by(before, today - period.due_on) if before else None,
+        expected_before=expected_in(before).count() if before else None,
+        unassigned=unassigned_in(period, today).count(),
+    )
+
+
+def unassigned_in(period: ReportingPeriod, today: date) -> InitiativeQuerySet:
+    """Initiatives that owe a report while nobody is to write it: the office has to assign a section."""
+    return with_reporter(expected_in(period), today).filter(reporter_id=None)  # type: ignore[misc]
+
+
+def _oldest(period: ReportingPeriod, unconfirmed: Q) -> date | None:
+    """The day the longest waiting report was handed in."""
+    reports = ProgressReport.objects.filter(unconfirmed, period=period)
+    latest = reports.annotate(sent=Max("events__at", filter=Q(events__action=Action.SUBMIT)))
+    first = latest.exclude(sent=None).order_by("sent").values_list("sent", flat=True).first()
+    return timezone.localtime(first).date() if first else None
+
+
+def _accepted_by(period: ReportingPeriod, offset: timedelta) -> int:
+    """How many reports of an earlier period had been accepted the same number of days from its due date."""
+    events = ReportEvent.objects.filter(
+        report__period=period,
+        action=Action.ACCEPT,
+        at__date__lte=period.due_on + offset,
+    )
+    return events.values("report").distinct().count()
+
+
+def steps(period: ReportingPeriod, counts: Counts, today: date) -> list[Step]:
+    """The dates on the way to the 推進本部, in order."""
+    left = counts.expected - counts.accepted
+    rest = f"（あと{wareki.digits(left)}件）" if left else "（済み）"
+    review = min(period.due_on + timedelta(days=REVIEW_DAYS), period.closes_on)
+    return [
+        Step(period.due_on, "報告期限", Deadline.of(period.due_on, today)),
+        Step(review, f"受理の完了{rest}"),
+        Step(period.closes_on, "締切・確定。この日を過ぎると、課からは直せません。"),
+    ]

@@ -1,0 +1,206 @@
+"""What a person has to do now, each with its due date: the top of マイページ."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from fiscal import wareki
+from fiscal.calendar import Quarter
+from initiatives.models import Initiative
+from organizations.desk import Desk
+from organizations.roles import Permission
+from progress import owed, strip
+from progress.deadline import Deadline
+from progress.last_values import values_before
+from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
+from progress.naming import number_of
+from progress.strip import Mark
+from progress.workflow import EDITABLE, Action, State
+
+# So many tasks of a kind are shown; the heading counts all.
+LIMIT = 30
+Pair = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A state of a report: tone and word."""
+
+    tone: str
+    word: str
+
+
+NOT_BEGUN = Chip("draft", "未入力")
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do. ``repeat_url`` is set where 前期から変化なし is one click away."""
+
+    deadline: Deadline | None
+    number: str
+    title: str
+    section: str
+    what: str
+    url: str
+    go: str
+    chip: Chip | None = None
+    note: str = ""
+    said: str = ""
+    previous: Mark | None = None
+    previous_values: str = ""
+    repeat_url: str = ""
+    version: int = 0
+
+
+def chip_of(report: ProgressReport | None) -> Chip:
+    """The state of a report; no row is 未入力."""
+    if report is None:
+        return NOT_BEGUN
+    return Chip(report.workflow_state.tone, report.workflow_state.label)
+
+
+def tasks_of(desk: Desk, today: date) -> list[Task]:
+    """Everything the person's sections owe, soonest due first (a fixed number of queries)."""
+    sections = desk.departments_for(Permission.ENTER)
+    if not sections:
+        return []
+    tasks = [
+        *_entries(sections, today),
+        *_confirmations(desk.departments_for(Permission.CONFIRM), today),
+        *_remarks(sections, today),
+    ]
+    return sorted(tasks, key=lambda task: task.deadline.day if task.deadline else date.max)
+
+
+def _entries(sections: Sequence[int], today: date) -> list[Task]:
+    owing = owed.owed_reports(sections, today).select_related("category")
+    rows: Iterable[Any] = owing[:LIMIT]
+    pairs: list[tuple[Initiative, int, str]] = [
+        (row, row.period_pk, row.reporter_name) for row in rows
+    ]
+    late = owed.returned_late(sections, today).select_related("initiative__category", "department")
+    pairs += [(row.initiative, row.period_id, row.department.name) for row in late[:LIMIT]]
+    facts = _EntryFacts.read(pairs)
+    return [_entry(row, facts, period, section, today) for row, period, section in pairs]
+
+
+@dataclass(frozen=True)
+class _EntryFacts:
+    """What the entry tasks say, read for all of them at once."""
+
+    periods: Mapping[int, ReportingPeriod]
+    reports: Mapping[Pair, ProgressReport]
+    returns: Mapping[int, ReportEvent]
+    shown: strip.Reports
+    values: Mapping[int, Mapping[Quarter, str]]
+
+    @classmethod
+    def read(cls, pairs: Sequence[tuple[Initiative, int, str]]) -> "_EntryFacts":
+        initiatives = [row.pk for row, _, _ in pairs]
+        begun = ProgressReport.objects.filter(state__in=EDITABLE, initiative__in=initiatives)
+        reports = {(row.initiative_id, row.period_id): row for row in begun}
+        returned = [row.pk for row in reports.values() if row.state == State.RETURNED]
+        events = ReportEvent.objects.filter(
+            report__in=returned, action__in=[Action.RETURN, Action.REOPEN]
+        ).select_related("by")
+        return cls(
+            ReportingPeriod.objects.in_bulk([period for _, period, _ in pairs]),
+            reports,
+            {event.report_id: event for event in events},
+            strip.handed_in(initiatives),
+            values_before(initiatives),
+        )
+
+    def before(self, initiative: int, now: Quarter) -> Quarter | None:
+        """The quarter of the last report handed in earlier: what 前期 means to the section."""
+        return max((q for q in self.shown.get(initiative, {}) if q < now), default=None)
+
+
+def _entry(row: Initiative, facts: _EntryFacts, period_pk: int, section: str, today: date) -> Task:
+    period = facts.periods[period_pk]
+    report = facts.reports.get((row.pk, period_pk))
+    last = facts.before(row.pk, period.as_quarter)
+    back = facts.returns.get(report.pk) if report else None
+    address = [period.pk, row.pk]
+    return Task(
+        deadline=Deadline.of(period.due_on, today),
+        number=number_of(row),
+        title=row.title,
+        section=section,
+        what=f"{wareki.quarter_name(period.quarter)}の進捗報告",
+        url=reverse("progress:entry-edit", args=address),
+        go="入力を続ける" if report else "入力する",
+        chip=chip_of(report),
+        note=_note(report, back, today),
+        said=back.comment if back else "",
+        previous=facts.shown[row.pk][last].mark if last else None,
+        previous_values=facts.values.get(row.pk, {}).get(last, "") if last else "",
+        repeat_url=reverse("progress:entry-repeat", args=address) if last else "",
+        version=report.version if report else 0,
+    )
+
+
+def _note(report: ProgressReport | None, back: ReportEvent | None, today: date) -> str:
+    if report is None:
+        return "まだ入力していません。"
+    if back and report.state == State.RETURNED:
+        return f"{_moment(back.at, today)} に{back.by}さんが{back.get_action_display()}をしました。"
+    if report.saved_at is None:
+        return "まだ提出していません。"
+    return f"{_moment(report.saved_at, today)} に保存しました。まだ提出していません。"
+
+
+def _moment(at: datetime, today: date) -> str:
+    local = timezone.localtime(at)
+    day = "今日" if local.date() == today else wareki.month_day(local.date())
+    return f"{day} {local.hour}:{local.minute:02d}"
+
+
+def _confirmations(sections: Sequence[int], today: date) -> list[Task]:
+    rows = (
+        owed.waiting_for_head(sections)
+        .select_related("period", "initiative__category", "department", "self_grade", "saved_by")
+        .order_by("period__due_on", "initiative__order")[:LIMIT]
+    )
+    return [
+        Task(
+            deadline=Deadline.of(row.period.due_on, today),
+            number=number_of(row.initiative),
+            title=row.initiative.title,
+            section=row.department.name,
+            what=f"{wareki.quarter_name(row.period.quarter)}の進捗報告の確認",
+            url=f"{reverse('progress:confirmation-list')}#report-{row.pk}",
+            go="内容を確認する",
+            chip=chip_of(row),
+            note=f"{row.saved_by}さんの入力です。" if row.saved_by else "",
+        )
+        for row in rows
+    ]
+
+
+def _remarks(sections: Sequence[int], today: date) -> list[Task]:
+    rows = (
+        owed.remarks_to_answer(sections, today)
+        .select_related("initiative__category", "department")
+        .order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")[:LIMIT]
+    )
+    return [_remark(row, today) for row in rows]
+
+
+def _remark(row: Remark, today: date) -> Task:
+    return Task(
+        deadline=Deadline.of(row.due_on, today) if row.due_on else None,
+        number=number_of(row.initiative),
+        title="指摘事項への対応状況",
+        section=row.department.name if row.department else "",
+        what=f"{row.occasion}（{wareki.month_day(row.made_on)}）　{row.initiative.title}",
+        url=reverse("progress:remark-answer", args=[row.pk]),
+        go="対応状況を書く",
+        said=row.text,
+    )
