@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from kpis.series import Series
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -135,7 +137,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Kpi:
-    """One indicator as it stands in the period, every number ready to print."""
+    """One indicator as it stands in the period, every number ready to print; ``series`` is its drawing."""
 
     pk: int
     initiative_pk: int
@@ -166,6 +168,7 @@ class Kpi:
     sentence: str
     to_verify: str
     points: tuple[Point, ...]
+    series: Series | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,133 @@
+"""The words of initiatives in a period: who answers for them, what was reported, what they aim at."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from initiatives.models import Initiative, Responsibility
+from initiatives.queries import with_reporter
+from progress.models import ProgressReport, ReportingPeriod
+from progress.naming import printed_number
+from progress.workflow import HANDED_IN, State
+from reports.goals import goal_texts
+from reports.standing import Stand
+from reports.tree import Line
+
+# A report nobody has begun looks like a draft, and says so.
+NOT_BEGUN, NOT_BEGUN_TONE = "未入力", "draft"
+
+
+@dataclass(frozen=True)
+class Sections:
+    """The sections printed in the plan for an initiative."""
+
+    leads: list[str] = field(default_factory=list)
+    related: list[str] = field(default_factory=list)
+
+
+def reporter_names(initiatives: Collection[int], on: date) -> dict[int, str]:
+    """Return who reports for initiatives on a day, empty where nobody does (one query)."""
+    named = with_reporter(Initiative.objects.filter(pk__in=initiatives), on).order_by()
+    rows = named.values_list("pk", "reporter_name")  # type: ignore[misc]
+    return {pk: name or "" for pk, name in rows}
+
+
+def read_lines(
+    period: ReportingPeriod,
+    stands: Iterable[Stand],
+    streaks: Mapping[int, int],
+    reporters: Mapping[int, str],
+    *,
+    is_whole: bool,
+) -> dict[int, Line]:
+    """Return the lines of these initiatives by key, in the plan's order.
+
+    Two queries; ``is_whole`` adds the printed sections and the aims with four more.
+    """
+    by_pk = {stand.pk: stand for stand in stands}
+    wanted = list(by_pk)
+    reports = {
+        report.initiative_id: report
+        for report in ProgressReport.objects.filter(period=period, initiative__in=wanted)
+        .select_related("department")
+        .order_by()
+    }
+    sections = _sections(wanted) if is_whole else {}
+    goals = goal_texts(wanted) if is_whole else {}
+    initiatives = Initiative.objects.filter(pk__in=wanted).select_related("category")
+    return {
+        initiative.pk: _line(
+            initiative,
+            by_pk[initiative.pk],
+            reports.get(initiative.pk),
+            sections=sections.get(initiative.pk, Sections()),
+            goal=goals.get(initiative.pk, ""),
+            reporter=reporters[initiative.pk],
+            streak=streaks.get(initiative.pk, 0),
+        )
+        for initiative in initiatives.order_by("order", "pk")
+    }
+
+
+def _line(
+    initiative: Initiative,
+    stand: Stand,
+    report: ProgressReport | None,
+    *,
+    sections: Sections,
+    goal: str,
+    reporter: str,
+    streak: int,
+) -> Line:
+    state, tone = _state(stand)
+    told = report if report is not None and stand.state in HANDED_IN else None
+    return Line(
+        pk=initiative.pk,
+        code=initiative.code,
+        label=printed_number(initiative.category.label, initiative.number),
+        title=initiative.title,
+        category_code=initiative.category.code,
+        leads=tuple(sections.leads),
+        related=tuple(sections.related),
+        departments_printed=initiative.get_departments_printed_display(),
+        reporter=report.department.name if report else reporter,
+        mark=stand.mark,
+        previous=stand.previous,
+        state=state,
+        state_tone=tone,
+        implementation=told.get_implementation_display() if told else "",
+        reason=told.reason if told else "",
+        recovery=told.recovery if told else "",
+        result=told.result if told else "",
+        issue=told.issue if told else "",
+        next_action=told.next_action if told else "",
+        future=told.get_future_display() if told else "",
+        request=told.request if told else "",
+        delayed_periods=streak,
+        goal=goal,
+        report_pk=report.pk if report else None,
+    )
+
+
+def _state(stand: Stand) -> tuple[str, str]:
+    """The report's state in words and tone; an initiative that owes nothing has none."""
+    if stand.state:
+        state = State(stand.state)
+        return state.label, state.tone
+    return (NOT_BEGUN, NOT_BEGUN_TONE) if stand.is_expected else ("", "")
+
+
+def _sections(initiatives: Collection[int]) -> dict[int, Sections]:
+    found: dict[int, Sections] = defaultdict(Sections)
+    rows = (
+        Responsibility.objects.filter(
+            initiative__in=initiatives, origin=Responsibility.Origin.DOCUMENT
+        )
+        .order_by("order", "pk")
+        .values_list("initiative_id", "role", "department__name")
+    )
+    for pk, role, name in rows:
+        is_lead = role == Responsibility.Role.LEAD
+        (found[pk].leads if is_lead else found[pk].related).append(name)
+    return found

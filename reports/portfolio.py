@@ -1,0 +1,144 @@
+"""The waist of the product: a plan in a period as one frozen tree, read in a fixed number of queries.
+
+Pages render it, ``exchange`` writes its cells: the same number is the same everywhere.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from initiatives.models import Category, Plan
+from progress.models import ReportingPeriod
+from progress.queries import before
+from reports import delays, sentence
+from reports.counts import Branch, count_categories, count_marks, count_submission, delayed
+from reports.head import build_head
+from reports.kpi_rows import build_kpis, read_sheets
+from reports.lines import read_lines, reporter_names
+from reports.marks import NONE
+from reports.schedule_rows import schedule
+from reports.standing import Standing, marks, read
+from reports.tree import Bar, CategoryRow, Goal, Head, Kpi, Line, Portfolio
+from reports.upcoming import due_bars, upcoming
+
+__all__ = ["build", "marks", "schedule"]
+
+
+@dataclass(frozen=True)
+class Lists:
+    """The lists of a portfolio: what was picked, and the lines of it."""
+
+    picks: delays.Picks
+    lines: dict[int, Line]
+    bars: list[tuple[int, Bar]]
+    bars_total: int
+    goals: tuple[Goal, ...]
+    goals_total: int
+    kpis: tuple[Kpi, ...]
+    kpis_total: int
+
+    def of(self, keys: tuple[int, ...]) -> tuple[Line, ...]:
+        """Return the lines of these initiatives, in their order."""
+        return tuple(self.lines[pk] for pk in keys)
+
+
+def build(
+    plan: Plan, period: ReportingPeriod, *, today: date, limit: int | None = None
+) -> Portfolio:
+    """Return a plan in a period. With ``limit`` every list is cut to so many rows, after counting all of them.
+
+    A shortened tree is for a page: it has no ``lines``, and its rows neither printed sections nor aims.
+    """
+    periods = _periods_back(period)
+    standing = read(plan, period, periods[1] if len(periods) > 1 else None)
+    stands = {row.pk: row for row in standing.rows}
+    picks = delays.pick(standing, limit)
+    waiting = {pk: row.mark for pk, row in stands.items() if row.finished_in is None}
+    bars, bars_total = due_bars(plan, period, waiting.keys(), limit)
+    sheets, sheets_total = read_sheets(plan, limit)
+    shown = stands.keys() if limit is None else picks.shown | {pk for pk, _ in bars}
+    named = {*shown, *(sheet.indicator.initiative_id for sheet in sheets)}
+    reporters = reporter_names(named, min(today, period.closes_on))
+    streaks = delays.streaks(plan, periods, picks.delays)
+    lines = read_lines(
+        period, [stands[pk] for pk in shown], streaks, reporters, is_whole=limit is None
+    )
+    kpis = build_kpis(sheets, period.as_quarter, standing.words, stands, reporters)
+    goals = upcoming(plan, period.year, waiting, limit)
+    lists = Lists(picks, lines, bars, bars_total, *goals, kpis, sheets_total)
+    head = build_head(plan, period, standing.rows, today=today)
+    tree = _portfolio(head, standing, lists, count_categories(standing, _branches(plan)))
+    return tree if limit is not None else replace(tree, lines=tuple(lines.values()))
+
+
+def _portfolio(
+    head: Head, standing: Standing, lists: Lists, categories: tuple[CategoryRow, ...]
+) -> Portfolio:
+    picks = lists.picks
+    return Portfolio(
+        head=head,
+        active=len(standing.rows),
+        finished=standing.early.total(),
+        counts=count_marks(standing, standing.rows),
+        delayed_now=delayed(standing, (row.mark for row in standing.rows)),
+        delayed_before=_delayed_before(standing),
+        lines=(),
+        delays=lists.of(picks.delays),
+        delays_total=picks.delays_total,
+        changes=lists.of(picks.changes),
+        changes_total=picks.changes_total,
+        submission=count_submission(standing.rows),
+        missing=lists.of(picks.missing),
+        kpis=lists.kpis,
+        kpis_total=lists.kpis_total,
+        categories=categories,
+        goals=lists.goals,
+        goals_total=lists.goals_total,
+        requests=lists.of(picks.requests),
+        requests_total=picks.requests_total,
+        due_bars=tuple((lists.lines[pk], bar) for pk, bar in lists.bars),
+        due_bars_total=lists.bars_total,
+        sentence=_sentence(standing),
+        finished_note=_finished_note(standing),
+        futures=delays.futures(standing),
+        turns=lists.of(picks.turns),
+        turns_total=picks.turns_total,
+    )
+
+
+def _periods_back(period: ReportingPeriod) -> list[ReportingPeriod]:
+    """The period and all before it, backwards."""
+    earlier = ReportingPeriod.objects.filter(before(period.as_quarter), plan_id=period.plan_id)
+    return [period, *earlier.order_by("-year", "-quarter")]
+
+
+def _branches(plan: Plan) -> list[Branch]:
+    rows = Category.objects.filter(plan=plan).order_by("order", "pk")
+    return [Branch(*row) for row in rows.values_list("pk", "parent_id", "code", "label", "title")]
+
+
+def _delayed_before(standing: Standing) -> int | None:
+    if not standing.has_previous:
+        return None
+    return delayed(standing, (row.previous for row in standing.rows))
+
+
+def _sentence(standing: Standing) -> str:
+    return sentence.head_sentence(
+        sentence.Verdict(
+            active=len(standing.rows),
+            reported=sum(row.mark != NONE for row in standing.rows),
+            delay_words=tuple(mark.word for mark in standing.words.delays),
+            delayed_now=delayed(standing, (row.mark for row in standing.rows)),
+            delayed_before=_delayed_before(standing),
+            newly=delays.newly_delayed(standing),
+        )
+    )
+
+
+def _finished_note(standing: Standing) -> str:
+    return sentence.finished_note(
+        early=standing.early.total(),
+        early_until=standing.early_until,
+        active=len(standing.rows),
+        finished_in=[row.finished_in for row in standing.rows if row.finished_in is not None],
+    )

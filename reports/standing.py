@@ -1,0 +1,164 @@
+"""Where every initiative of a plan stands in a period: the one rule for marks, in few lean queries."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models.functions import Coalesce
+
+from fiscal.calendar import Quarter
+from initiatives.models import Initiative, Plan
+from progress.models import ProgressReport, ReportingPeriod
+from progress.queries import before
+from progress.workflow import HANDED_IN
+from reports.marks import DONE, NONE, Words
+from reports.tree import Mark
+
+FINISHED = ProgressReport.Implementation.DONE.value
+
+
+class Reported(NamedTuple):
+    """What counts of a report. ``grade`` is the reviewed one, else the section's own."""
+
+    initiative: int
+    state: str
+    grade: int | None
+    implementation: str
+    future: str
+    request: str
+
+
+class Stand(NamedTuple):
+    """One active initiative: ``previous`` is None without an earlier period, ``state`` empty without a report.
+
+    ``finished_in`` is the fiscal year of the report that said 完了.
+    """
+
+    pk: int
+    category: int
+    mark: Mark
+    previous: Mark | None
+    is_expected: bool
+    state: str
+    future: str
+    has_request: bool
+    finished_in: int | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """All initiatives of a plan in a period, in the plan's order. ``early`` counts 計画策定前の完了 by category."""
+
+    words: Words
+    rows: tuple[Stand, ...]
+    early: Counter[int]
+    early_until: int | None
+    has_previous: bool
+
+
+def mark_of(words: Words, report: Reported | None, *, is_finished: bool) -> Mark:
+    """The rule: 完了 once reported and accepted, 未提出 until handed in, else the grade."""
+    if is_finished:
+        return DONE
+    if report is None or report.grade is None or report.state not in HANDED_IN:
+        return NONE
+    if report.implementation == FINISHED:
+        return DONE
+    return words.by_grade[report.grade].mark
+
+
+def finishing_quarters(plan: Plan, until: Quarter) -> dict[int, Quarter]:
+    """The quarter of the first accepted report that said 完了, by initiative (one query)."""
+    rows = (
+        ProgressReport.objects.completing()
+        .filter(before(until, "period__"), initiative__plan=plan)
+        .order_by("-period__year", "-period__quarter")
+        .values_list("initiative_id", "period__year", "period__quarter")
+    )
+    return {pk: Quarter(year, number) for pk, year, number in rows}
+
+
+def reported_in(period: ReportingPeriod | None) -> dict[int, Reported]:
+    """Every report row of a period by initiative (one query; none for no period)."""
+    if period is None:
+        return {}
+    rows = (
+        ProgressReport.objects.filter(period=period)
+        .order_by()
+        .values_list(
+            "initiative_id",
+            "state",
+            Coalesce("reviewed_grade_id", "self_grade_id"),
+            "implementation",
+            "future",
+            "request",
+        )
+    )
+    return {row[0]: Reported._make(row) for row in rows}
+
+
+@dataclass(frozen=True)
+class Board:
+    """The rows read for a period, from which each initiative's place is told."""
+
+    words: Words
+    period: ReportingPeriod
+    previous: ReportingPeriod | None
+    now: dict[int, Reported]
+    earlier: dict[int, Reported]
+    finished: dict[int, Quarter]
+
+    def stand(self, pk: int, category: int) -> Stand:
+        """Return where one initiative stands."""
+        report, quarter = self.now.get(pk), self.finished.get(pk)
+        told = report if report and report.state in HANDED_IN else None
+        mark = mark_of(self.words, report, is_finished=quarter is not None)
+        return Stand(
+            pk=pk,
+            category=category,
+            mark=mark,
+            previous=self._previous_mark(self.previous, pk) if self.previous else None,
+            is_expected=quarter is None,
+            state=report.state if report else "",
+            future=told.future if told else "",
+            has_request=bool(told and told.request.strip()),
+            finished_in=(quarter or self.period.as_quarter).year if mark == DONE else None,
+        )
+
+    def _previous_mark(self, previous: ReportingPeriod, pk: int) -> Mark:
+        quarter = self.finished.get(pk)
+        was_finished = quarter is not None and quarter < previous.as_quarter
+        return mark_of(self.words, self.earlier.get(pk), is_finished=was_finished)
+
+
+def read(plan: Plan, period: ReportingPeriod, previous: ReportingPeriod | None) -> Standing:
+    """Read where a plan stands (five queries, four in its first period)."""
+    initiatives = list(
+        Initiative.objects.filter(plan=plan)
+        .order_by("order", "pk")
+        .values_list("pk", "category_id", "completed_year")
+    )
+    now, earlier = reported_in(period), reported_in(previous)
+    used = {row.grade for rows in (now, earlier) for row in rows.values() if row.grade}
+    finished = finishing_quarters(plan, period.as_quarter)
+    board = Board(Words.of(plan, used), period, previous, now, earlier, finished)
+    early_years = [year for _, _, year in initiatives if year is not None]
+    return Standing(
+        words=board.words,
+        rows=tuple(board.stand(pk, category) for pk, category, year in initiatives if year is None),
+        early=Counter(category for _, category, year in initiatives if year is not None),
+        early_until=max(early_years, default=None),
+        has_previous=previous is not None,
+    )
+
+
+def marks(plan: Plan, period: ReportingPeriod) -> dict[int, Mark]:
+    """The mark of every initiative in a period, those finished before the plan included (four queries)."""
+    reported = reported_in(period)
+    finished = finishing_quarters(plan, period.as_quarter)
+    words = Words.of(plan, {row.grade for row in reported.values() if row.grade})
+    rows = Initiative.objects.filter(plan=plan).order_by().values_list("pk", "completed_year")
+    return {
+        pk: mark_of(words, reported.get(pk), is_finished=year is not None or pk in finished)
+        for pk, year in rows
+    }
