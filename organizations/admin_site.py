@@ -19,7 +19,7 @@ def may_enter(desk: Desk) -> bool:
 class CityAdminSite(AdminSite):
     """Django's admin with our sign-in page; a signed-in person without a fitting post is refused (403)."""
 
-    site_header = "進捗管理　管理画面"
+    site_header = "進捗管理 管理画面"
     site_title = "進捗管理"
     index_title = "管理する項目"
 

@@ -16,6 +16,13 @@ class User(AbstractUser):
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+    username = models.CharField(
+        "職員番号",
+        max_length=150,
+        unique=True,
+        validators=[AbstractUser.username_validator],
+        error_messages={"unique": "この職員番号は既に使われています。"},
+    )
     name = models.CharField("氏名", max_length=60)
     municipality = models.ForeignKey(
         Municipality,
@@ -89,3 +96,9 @@ class Post(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department} {self.title or self.get_role_display()} {self.user}"
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether the post is held on a day (the same question as ``current_on``, of one row)."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
