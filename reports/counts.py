@@ -20,14 +20,28 @@ class Branch:
     title: str
 
 
-def count_marks(standing: Standing, rows: Sequence[Stand]) -> tuple[Count, ...]:
-    """Every mark with its number now and before, in the scale's order; the numbers add up to the rows."""
-    now = Counter(row.mark for row in rows)
-    earlier = Counter(row.previous for row in rows)
-    return tuple(
-        Count(mark, now[mark], earlier[mark] if standing.has_previous else None)
-        for mark in standing.words.marks
-    )
+@dataclass(frozen=True)
+class Tally:
+    """How many initiatives carry each mark, now and before."""
+
+    now: Counter[Mark]
+    earlier: Counter[Mark | None]
+
+    @classmethod
+    def of(cls, rows: Iterable[Stand]) -> "Tally":
+        """Count rows."""
+        pairs = [(row.mark, row.previous) for row in rows]
+        return cls(Counter(now for now, _ in pairs), Counter(earlier for _, earlier in pairs))
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(self.now + other.now, self.earlier + other.earlier)
+
+    def counts(self, standing: Standing) -> tuple[Count, ...]:
+        """Every mark with its number now and before, in the scale's order; the numbers add up to the rows."""
+        return tuple(
+            Count(mark, self.now[mark], self.earlier[mark] if standing.has_previous else None)
+            for mark in standing.words.marks
+        )
 
 
 def count_submission(rows: Iterable[Stand]) -> Submission:
@@ -38,9 +52,11 @@ def count_submission(rows: Iterable[Stand]) -> Submission:
     return Submission(len(states), *arrived, missing=len(states) - sum(arrived))
 
 
-def delayed(standing: Standing, marks: Iterable[Mark | None]) -> int:
-    """How many of the marks are delays."""
-    return sum(mark in standing.words.delaying for mark in marks)
+def count_delayed(standing: Standing, counts: Iterable[Count]) -> tuple[int, int | None]:
+    """How many are delayed, now and before (None: no earlier period)."""
+    delays = [count for count in counts if count.mark in standing.words.delaying]
+    earlier = [count.previous for count in delays if count.previous is not None]
+    return sum(count.number for count in delays), sum(earlier) if standing.has_previous else None
 
 
 def count_categories(standing: Standing, branches: Sequence[Branch]) -> tuple[CategoryRow, ...]:
@@ -52,18 +68,18 @@ def count_categories(standing: Standing, branches: Sequence[Branch]) -> tuple[Ca
     for row in standing.rows:
         rows.setdefault(row.category, []).append(row)
 
-    def walk(branch: Branch, level: int) -> tuple[list[CategoryRow], list[Stand], int]:
+    def walk(branch: Branch, level: int) -> tuple[list[CategoryRow], Tally, int]:
         below: list[CategoryRow] = []
-        held, early = list(rows.get(branch.pk, ())), standing.early[branch.pk]
+        tally, early = Tally.of(rows.get(branch.pk, ())), standing.early[branch.pk]
         for child in children.get(branch.pk, ()):
             lines, more, more_early = walk(child, level + 1)
             below += lines
-            held += more
+            tally += more
             early += more_early
-        counts = count_marks(standing, held)
+        total, counts = tally.now.total(), tally.counts(standing)
         own = CategoryRow(
-            branch.code, branch.label, branch.title, level, counts, len(held), early, bool(below)
+            branch.code, branch.label, branch.title, level, counts, total, early, bool(below)
         )
-        return [own, *below], held, early
+        return [own, *below], tally, early
 
     return tuple(line for top in children.get(None, ()) for line in walk(top, 1)[0])

@@ -37,18 +37,17 @@ class Picks:
 
 def pick(standing: Standing, limit: int | None) -> Picks:
     """Choose the lists of a standing; delays come gravest first, changes worst first, else the plan's order."""
-    weights = standing.words.weights
+    weights, delaying = standing.words.weights, standing.words.delaying
     rows = standing.rows
     delays = sorted(
-        (row for row in rows if row.mark in standing.words.delaying),
-        key=lambda row: -weights[row.mark],
+        (row for row in rows if row.mark in delaying), key=lambda row: -weights[row.mark]
     )
     changes = sorted(
         (row for row in rows if is_change(row)),
         key=lambda row: weights[row.previous or NONE] - weights[row.mark],
     )
     requests = [row for row in rows if row.has_request]
-    turns = [row for row in rows if row.future not in {"", Outlook.CONTINUE.value}]
+    turns = [row for row in rows if row.future and row.future != Outlook.CONTINUE]
     missing = [row for row in rows if row.is_expected and row.state not in HANDED_IN]
     return Picks(
         delays=_keys(delays, limit),
@@ -65,7 +64,8 @@ def pick(standing: Standing, limit: int | None) -> Picks:
 
 def is_change(row: Stand) -> bool:
     """Whether the grade changed; 未提出 is no grade, before or now."""
-    return row.previous not in {None, NONE, row.mark} and row.mark != NONE
+    before, now = row.previous, row.mark
+    return before is not None and before != now and NONE not in (before, now)
 
 
 def newly_delayed(standing: Standing) -> tuple[tuple[str, int], ...]:

@@ -10,14 +10,14 @@ from initiatives.models import Category, Plan
 from progress.models import ReportingPeriod
 from progress.queries import before
 from reports import delays, sentence
-from reports.counts import Branch, count_categories, count_marks, count_submission, delayed
+from reports.counts import Branch, Tally, count_categories, count_delayed, count_submission
 from reports.head import build_head
 from reports.kpi_rows import build_kpis, read_sheets
 from reports.lines import read_lines, reporter_names
 from reports.marks import NONE
 from reports.schedule_rows import schedule
 from reports.standing import Standing, marks, read
-from reports.tree import Bar, CategoryRow, Goal, Head, Kpi, Line, Portfolio
+from reports.tree import Bar, CategoryRow, Count, Goal, Head, Kpi, Line, Portfolio
 from reports.upcoming import due_bars, upcoming
 
 __all__ = ["build", "marks", "schedule"]
@@ -73,14 +73,15 @@ def build(
 def _portfolio(
     head: Head, standing: Standing, lists: Lists, categories: tuple[CategoryRow, ...]
 ) -> Portfolio:
-    picks = lists.picks
+    picks, counts = lists.picks, Tally.of(standing.rows).counts(standing)
+    now, before_now = count_delayed(standing, counts)
     return Portfolio(
         head=head,
         active=len(standing.rows),
         finished=standing.early.total(),
-        counts=count_marks(standing, standing.rows),
-        delayed_now=delayed(standing, (row.mark for row in standing.rows)),
-        delayed_before=_delayed_before(standing),
+        counts=counts,
+        delayed_now=now,
+        delayed_before=before_now,
         lines=(),
         delays=lists.of(picks.delays),
         delays_total=picks.delays_total,
@@ -97,7 +98,7 @@ def _portfolio(
         requests_total=picks.requests_total,
         due_bars=tuple((lists.lines[pk], bar) for pk, bar in lists.bars),
         due_bars_total=lists.bars_total,
-        sentence=_sentence(standing),
+        sentence=_sentence(standing, counts),
         finished_note=_finished_note(standing),
         futures=delays.futures(standing),
         turns=lists.of(picks.turns),
@@ -116,20 +117,15 @@ def _branches(plan: Plan) -> list[Branch]:
     return [Branch(*row) for row in rows.values_list("pk", "parent_id", "code", "label", "title")]
 
 
-def _delayed_before(standing: Standing) -> int | None:
-    if not standing.has_previous:
-        return None
-    return delayed(standing, (row.previous for row in standing.rows))
-
-
-def _sentence(standing: Standing) -> str:
+def _sentence(standing: Standing, counts: tuple[Count, ...]) -> str:
+    now, before_now = count_delayed(standing, counts)
     return sentence.head_sentence(
         sentence.Verdict(
             active=len(standing.rows),
-            reported=sum(row.mark != NONE for row in standing.rows),
+            reported=sum(count.number for count in counts if count.mark != NONE),
             delay_words=tuple(mark.word for mark in standing.words.delays),
-            delayed_now=delayed(standing, (row.mark for row in standing.rows)),
-            delayed_before=_delayed_before(standing),
+            delayed_now=now,
+            delayed_before=before_now,
             newly=delays.newly_delayed(standing),
         )
     )

@@ -18,6 +18,10 @@ class Mark:
     tone: str
     word: str
 
+    def __hash__(self) -> int:
+        # Thousands are counted for a page; a text remembers its hash, a pair of texts does not.
+        return hash(self.word)
+
 
 @dataclass(frozen=True)
 class Head:
