@@ -1,0 +1,1 @@
+"""Plan files: one readable YAML (or JSON) file that holds a whole plan (docs/plan-file.md)."""

@@ -1,0 +1,128 @@
+"""The part of a plan file that plans share: 自治体, 評価尺度, 課, 枠組み. Added to and corrected, never removed."""
+
+from django.db.models import F, Max
+
+from exchange.planfile import tables
+from exchange.planfile.families import children, refusal, single
+from exchange.planfile.reading import Entry
+from exchange.planfile.writing import Values, Writer
+from initiatives.models import Framework, GradeScale, Plan
+from organizations.models import Department, Municipality
+from progress.models import ProgressReport
+
+
+def write_municipality(writer: Writer, plan_file: Entry) -> Municipality:
+    """Write the 自治体."""
+    row: Municipality = single(writer, tables.MUNICIPALITY, plan_file["municipality"])
+    return row
+
+
+def write_scale(writer: Writer, plan_file: Entry) -> GradeScale:
+    """Write the 評価尺度.
+
+    Raises:
+        PlanFileError: it would change although reports or other plans use it; old reports keep old words.
+    """
+    entry = plan_file["grade_scale"]
+    is_new = not GradeScale.objects.filter(key=entry["key"], version=entry["version"]).exists()
+    before = writer.total
+    scale: GradeScale = single(writer, tables.GRADE_SCALE, entry)
+    children(writer, tables.GRADE, [(scale, entry)], "grades")
+    if writer.total != before and not is_new and _is_used(scale, plan_file["plan"]["slug"]):
+        raise refusal(
+            writer,
+            entry.place("version"),
+            f"評価尺度「{entry['key']}」の第{entry['version']}版は使われているため変えられません。"
+            "version を１つ上げてください。",
+        )
+    return scale
+
+
+def _is_used(scale: GradeScale, slug: str) -> bool:
+    return (
+        Plan.objects.filter(grade_scale=scale).exclude(slug=slug).exists()
+        or ProgressReport.objects.filter(self_grade__scale=scale).exists()
+    )
+
+
+def write_departments(
+    writer: Writer, plan_file: Entry, municipality: Municipality
+) -> dict[str, Department]:
+    """Write the 課 by name. Their place, telephone and validity belong to the office, not to the file.
+
+    Raises:
+        PlanFileError: another section is the 事務局 already.
+    """
+    entries = plan_file["departments"]
+    _check_secretariat(writer, entries, municipality)
+    names = [entry["name"] for entry in entries]
+    # After a reorganisation two rows may bear a name: the one still in force is meant.
+    existing = list(
+        municipality.departments.filter(name__in=names).order_by(
+            F("valid_to").desc(nulls_first=True), F("valid_from").desc(nulls_last=True)
+        )
+    )
+    known = {row.name for row in existing}
+    last = municipality.departments.aggregate(last=Max("order"))["last"] or 0
+    wanted = []
+    for position, entry in enumerate(entries, 1):
+        values: Values = {
+            "municipality_id": municipality.pk,
+            **tables.DEPARTMENT.columns(entry),
+        }
+        wanted.append(values if entry["name"] in known else {**values, "order": last + position})
+    rows: list[Department] = writer.sync(
+        tables.DEPARTMENT, existing, wanted, plan_file.place("departments")
+    )
+    departments = {row.name: row for row in rows}
+    _write_members(writer, entries, departments, known)
+    return departments
+
+
+def _check_secretariat(writer: Writer, entries: list[Entry], municipality: Municipality) -> None:
+    present = municipality.departments.filter(is_secretariat=True, valid_to=None).first()
+    for entry in entries:
+        if present and entry["is_secretariat"] and entry["name"] != present.name:
+            raise refusal(
+                writer,
+                entry.place("is_secretariat"),
+                f"事務局は既に「{present.name}」です。組織の管理で変えてから取り込んでください。",
+            )
+
+
+def _write_members(
+    writer: Writer, entries: list[Entry], departments: dict[str, Department], known: set[str]
+) -> None:
+    groups = [row for row in departments.values() if row.kind == Department.Kind.GROUP]
+    held: dict[int, set[int]] = {}
+    pairs = Department.members.through.objects.filter(from_department__in=groups)
+    for source, target in pairs.values_list("from_department", "to_department"):
+        held.setdefault(source, set()).add(target)
+    for entry in entries:
+        group = departments[entry["name"]]
+        members = {departments[name].pk for name in entry["members"]}
+        if held.get(group.pk, set()) != members:
+            writer.sign(group)
+            group.members.set(members)
+            if group.name in known:
+                writer.count_change(tables.DEPARTMENT)
+
+
+def write_frameworks(
+    writer: Writer, plan_file: Entry, municipality: Municipality
+) -> dict[tuple[str, str], int]:
+    """Write the 枠組み with their terms; return the keys of the terms by framework and code."""
+    entries = plan_file["frameworks"]
+    owners = [None if entry["national"] else municipality.pk for entry in entries]
+    existing = list(Framework.objects.filter(key__in=[entry["key"] for entry in entries]))
+    known = {(row.municipality_id, row.key) for row in existing}
+    last = Framework.objects.aggregate(last=Max("order"))["last"] or 0
+    wanted = []
+    for position, (entry, owner) in enumerate(zip(entries, owners, strict=True), 1):
+        values: Values = {"municipality_id": owner, **tables.FRAMEWORK.columns(entry)}
+        is_new = (owner, entry["key"]) not in known
+        wanted.append({**values, "order": last + position} if is_new else values)
+    rows = writer.sync(tables.FRAMEWORK, existing, wanted, plan_file.place("frameworks"))
+    terms = children(writer, tables.TERM, list(zip(rows, entries, strict=True)), "terms")
+    keys = {row.pk: row.key for row in rows}
+    return {(keys[row.framework_id], entry["code"]): row.pk for row, entry in terms}

@@ -1,0 +1,54 @@
+"""Writes the lists under many parents at once: the step that every part of a plan file is loaded with."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from exchange.planfile.problems import Place, PlanFileError, Problem
+from exchange.planfile.reading import Entry
+from exchange.planfile.tables import Table
+from exchange.planfile.writing import Values, Writer
+
+Pairs = Sequence[tuple[Any, Entry]]
+
+
+def nothing(_entry: Entry) -> Values:
+    """Return no further columns."""
+    return {}
+
+
+def single(writer: Writer, table: Table, entry: Entry, extra: Values | None = None) -> Any:
+    """Write one row that has no parent and return it."""
+    values = {**table.columns(entry), **(extra or {})}
+    identity = {name: values[name] for name in table.natural}
+    existing = table.model._default_manager.filter(**identity)
+    return writer.sync(table, existing, [values], entry.place())[0]
+
+
+def children(
+    writer: Writer,
+    table: Table,
+    parents: Pairs,
+    key: str,
+    extra: Callable[[Entry], Values] = nothing,
+    **fixed: Any,
+) -> list[tuple[Any, Entry]]:
+    """Write the lists under ``key`` of many parents; return the rows with their entries.
+
+    ``fixed`` columns are the same in all rows, and only rows that have them are compared.
+    """
+    wanted, entries = [], []
+    for parent, entry in parents:
+        for child in entry[key]:
+            entries.append(child)
+            wanted.append(
+                {table.parent: parent.pk, **fixed, **table.columns(child), **extra(child)}
+            )
+    keys = [parent.pk for parent, _ in parents]
+    existing = table.model._default_manager.filter(**{f"{table.parent}__in": keys}, **fixed)
+    place = parents[0][1].place(key) if len(parents) == 1 else Place(0, key)
+    return list(zip(writer.sync(table, existing, wanted, place), entries, strict=True))
+
+
+def refusal(writer: Writer, place: Place, message: str) -> PlanFileError:
+    """Return the error that stops a loading for one reason."""
+    return PlanFileError(writer.name, [Problem(place, message)])

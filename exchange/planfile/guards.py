@@ -1,0 +1,57 @@
+"""Rows that a plan file must not remove, because people's work hangs on them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import Model, Q
+
+from initiatives.models import Initiative, Milestone, Responsibility, Term, TermLink
+from kpis.models import Indicator
+
+_WORK_ON_INITIATIVE = (
+    Q(reports__isnull=False)
+    | Q(remarks__isnull=False)
+    | Q(responsibilities__origin=Responsibility.Origin.OFFICE)
+    | Q(indicators__measurements__isnull=False)
+    | Q(milestones__achieved_on__isnull=False)
+)
+
+
+def _initiatives(pks: list[Any]) -> Iterable[str]:
+    kept = Initiative.objects.filter(_WORK_ON_INITIATIVE, pk__in=pks).distinct()
+    return [
+        f"取組事項「{row.code}」は、進捗報告・指摘事項・実績値・達成日・事務局の割当ての"
+        "どれかがあるため、削除できません。"
+        for row in kept
+    ]
+
+
+def _indicators(pks: list[Any]) -> Iterable[str]:
+    kept = Indicator.objects.filter(measurements__isnull=False, pk__in=pks).distinct()
+    return [f"指標「{row.code}」は、実績値があるため、削除できません。" for row in kept]
+
+
+def _milestones(pks: list[Any]) -> Iterable[str]:
+    kept = Milestone.objects.filter(achieved_on__isnull=False, pk__in=pks)
+    return [f"目標事項「{row.text}」は、達成日があるため、削除できません。" for row in kept]
+
+
+def _terms(pks: list[Any]) -> Iterable[str]:
+    kept = Term.objects.filter(pk__in=TermLink.objects.filter(term__in=pks).values("term"))
+    return [
+        f"枠組みの項目「{row.code}」は、他の計画が使っているため、削除できません。" for row in kept
+    ]
+
+
+_GUARDS: dict[type[Model], Callable[[list[Any]], Iterable[str]]] = {
+    Initiative: _initiatives,
+    Indicator: _indicators,
+    Milestone: _milestones,
+    Term: _terms,
+}
+
+
+def objections(model: type[Model], rows: list[Model]) -> list[str]:
+    """Return why some of these rows must stay; empty when all may go."""
+    guard = _GUARDS.get(model)
+    return list(guard([row.pk for row in rows])) if guard and rows else []

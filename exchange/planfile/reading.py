@@ -1,0 +1,110 @@
+"""From nodes to entries: every value checked by the schema, every mistake noted with its place.
+
+Nothing here asks the database; what entries say about each other is ``check``.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from exchange.planfile import document, values
+from exchange.planfile.problems import Place, Problem
+from exchange.planfile.schema import Field, Kind, Record
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One group of keys with typed values; it still knows where each of them stands."""
+
+    values: Mapping[str, Any]
+    path: str
+    line: int
+    lines: Mapping[str, int]
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values[key]
+
+    def place(self, key: str = "") -> Place:
+        """Return where a key stands, or the entry itself when the key was left out."""
+        path = f"{self.path}.{key}" if self.path and key else self.path or key
+        return Place(self.lines.get(key, self.line), path)
+
+
+def read(root: document.Mapping, record: Record) -> tuple[Entry, list[Problem]]:
+    """Return the whole file as an entry, with all the mistakes found on the way."""
+    problems: list[Problem] = []
+    return _Reader(problems).entry(root, record, Place(1, "")), problems
+
+
+class _Reader:
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+
+    def note(self, place: Place, message: str) -> None:
+        self.problems.append(Problem(place, message))
+
+    def entry(self, node: document.Node, record: Record, place: Place) -> Entry:
+        if not isinstance(node, document.Mapping):
+            self.note(place, "「キー: 値」の組で書いてください。")
+            return Entry({field.key: field.empty for field in record.fields}, "", 0, {})
+        given = dict(self.known(node, record, place))
+        found: dict[str, Any] = {}
+        lines: dict[str, int] = {}
+        for field in record.fields:
+            spot = Place(place.line, f"{place.path}.{field.key}" if place.path else field.key)
+            found[field.key] = field.empty
+            if field.key in given:
+                lines[field.key] = given[field.key].line
+                spot = Place(lines[field.key], spot.path)
+                found[field.key] = self.value(given[field.key], field, record, spot)
+            if field.required and found[field.key] in (None, "", []):
+                self.missing(spot)
+        return Entry(found, place.path, place.line, lines)
+
+    def missing(self, place: Place) -> None:
+        if not any(problem.place.path.startswith(place.path) for problem in self.problems):
+            self.note(place, "必須です。値を書いてください。")
+
+    def known(
+        self, node: document.Mapping, record: Record, place: Place
+    ) -> Iterator[tuple[str, document.Node]]:
+        keys = [field.key for field in record.fields]
+        seen: set[str] = set()
+        for key, child in node.entries:
+            spot = Place(key.line, f"{place.path}.{key.text}" if place.path else key.text)
+            if key.text in seen:
+                self.note(spot, "同じキーが２回あります。")
+            elif key.text not in keys:
+                self.note(spot, _unknown(key.text, keys))
+            else:
+                yield key.text, child
+            seen.add(key.text)
+
+    def value(self, node: document.Node, field: Field, record: Record, place: Place) -> Any:
+        if isinstance(node, document.Scalar) and node.is_null:
+            return field.empty
+        if field.record is not None:
+            return self.nested(node, field, field.record, place)
+        try:
+            return values.value(node, field, record)
+        except values.Mistake as mistake:
+            self.note(place, str(mistake))
+            return field.empty
+
+    def nested(self, node: document.Node, field: Field, record: Record, place: Place) -> Any:
+        if field.kind is Kind.RECORD:
+            return self.entry(node, record, place)
+        if not isinstance(node, document.Sequence):
+            self.note(place, "「- 」で始まる並びで書いてください。")
+            return []
+        return [
+            self.entry(item, record, Place(item.line, f"{place.path}[{position}]"))
+            for position, item in enumerate(node.items, 1)
+        ]
+
+
+def _unknown(key: str, keys: list[str]) -> str:
+    near = get_close_matches(key, keys, 1, 0.6)
+    hint = f"「{near[0]}」の誤りではありませんか。" if near else f"使えるキー：{'、'.join(keys)}"
+    return f"「{key}」というキーはありません。{hint}"

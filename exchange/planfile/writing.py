@@ -1,0 +1,156 @@
+"""Brings the rows of a table to what the file says, in few statements and without touching equal rows."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import F, Model
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+
+from exchange.planfile.guards import objections
+from exchange.planfile.problems import Place, PlanFileError, Problem
+from exchange.planfile.tables import Surplus, Table
+
+if TYPE_CHECKING:
+    from organizations.models import User
+
+REASON = "計画ファイルの取込み"
+# Far above any real position: rows wait there while their neighbours move.
+_PARKED = 20_000
+
+Values = dict[str, Any]
+
+
+class Writer:
+    """One loading's writes: what was added, changed and removed, by the name of the table."""
+
+    def __init__(self, *, name: str, by: "User | None") -> None:
+        self.name = name
+        self.by = by
+        self.added: Counter[str] = Counter()
+        self.changed: Counter[str] = Counter()
+        self.removed: Counter[str] = Counter()
+        self.later: list[tuple[Table, list[Model], Place]] = []
+
+    @property
+    def total(self) -> int:
+        """How many rows have been written so far."""
+        return self.added.total() + self.changed.total() + self.removed.total()
+
+    def count_change(self, table: Table) -> None:
+        """Count a row that changed in a list of its own (構成する課)."""
+        self.changed[_label(table)] += 1
+
+    def sync(
+        self, table: Table, existing: Iterable[Model], wanted: Sequence[Values], place: Place
+    ) -> list[Any]:
+        """Make ``existing`` rows equal to ``wanted`` and return them in that order.
+
+        Raises:
+            PlanFileError: a row that would be removed carries reports or measurements.
+        """
+        held = _by_identity(
+            (tuple(getattr(row, name) for name in table.identity), row) for row in existing
+        )
+        asked = _by_identity(
+            (tuple(values[name] for name in table.identity), values) for values in wanted
+        )
+        if table.ordered:
+            _place_in_order(table, [(held.get(key), values) for key, values in asked.items()])
+        self._drop(table, [row for key, row in held.items() if key not in asked], place)
+        self._change(table, [(held[key], asked[key]) for key in asked if key in held])
+        fresh = {key: table.model(**asked[key]) for key in asked if key not in held}
+        self._add(table, list(fresh.values()))
+        return [held.get(key) or fresh[key] for key in asked]
+
+    def finish(self) -> None:
+        """Remove what had to wait: the newest lists first, since they point at the older ones."""
+        for table, rows, place in reversed(self.later):
+            self._remove(table, rows, place)
+        self.later = []
+
+    def _drop(self, table: Table, rows: list[Model], place: Place) -> None:
+        if table.surplus is Surplus.REMOVE:
+            self._remove(table, rows, place)
+        elif table.surplus is Surplus.REMOVE_LATER:
+            self.later.append((table, rows, place))
+
+    def _remove(self, table: Table, rows: list[Model], place: Place) -> None:
+        refused = objections(table.model, rows)
+        if refused:
+            raise PlanFileError(self.name, [Problem(place, message) for message in refused])
+        for row in rows:
+            self.sign(row)
+            row.delete()
+        self.removed[_label(table)] += len(rows)
+
+    def _change(self, table: Table, pairs: list[tuple[Model, Values]]) -> None:
+        changed: list[Model] = []
+        names: set[str] = set()
+        for row, values in pairs:
+            different = [name for name, value in values.items() if getattr(row, name) != value]
+            for name in different:
+                setattr(row, name, values[name])
+            if different:
+                changed.append(row)
+                names.update(different)
+        if "order" in names:
+            parked = table.model._default_manager.filter(pk__in=[row.pk for row in changed])
+            parked.update(order=F("order") + _PARKED)
+        if changed:
+            bulk_update_with_history(
+                changed,
+                table.model,
+                sorted(names),
+                default_user=self.by,
+                default_change_reason=REASON,
+            )
+        self.changed[_label(table)] += len(changed)
+
+    def _add(self, table: Table, rows: list[Model]) -> None:
+        if rows:
+            bulk_create_with_history(
+                rows, table.model, default_user=self.by, default_change_reason=REASON
+            )
+        self.added[_label(table)] += len(rows)
+
+    def sign(self, row: Model) -> None:
+        """Say in the history of a row that is about to be written who does it and why."""
+        signed: Any = row
+        signed._change_reason = REASON
+        if self.by is not None:
+            signed._history_user = self.by
+
+
+def _label(table: Table) -> str:
+    return str(table.model._meta.verbose_name)
+
+
+def _by_identity(
+    pairs: Iterable[tuple[tuple[Hashable, ...], Any]],
+) -> dict[tuple[Hashable, ...], Any]:
+    """Key rows by identity; the second of two equals gets a number of its own, and so on."""
+    seen: Counter[tuple[Hashable, ...]] = Counter()
+    keyed = {}
+    for identity, value in pairs:
+        keyed[(*identity, seen[identity])] = value
+        seen[identity] += 1
+    return keyed
+
+
+def _place_in_order(table: Table, pairs: list[tuple[Model | None, Values]]) -> None:
+    """Number the rows of each family; numbers that already follow the file stay as they are."""
+    families: dict[Any, list[tuple[Model | None, Values]]] = {}
+    for pair in pairs:
+        family = tuple(pair[1][name] for name in (table.parent, *table.family))
+        families.setdefault(family, []).append(pair)
+    for members in families.values():
+        orders = [_order(row) for row, _ in members]
+        in_sequence = 0 not in orders and all(a < b for a, b in pairwise(orders))
+        for position, (row, values) in enumerate(members, 1):
+            values["order"] = _order(row) if in_sequence else position
+
+
+def _order(row: Any) -> int:
+    return row.order if row else 0
