@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
 from organizations.models import Department, Post, User
@@ -54,8 +53,3 @@ class DeskRequest(HttpRequest):
 
     user: User
     desk: Desk
-
-
-def is_signed_in(user: User | AnonymousUser) -> bool:
-    """Whether somebody has signed in."""
-    return user.is_authenticated

@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from organizations import kept
 from organizations.sessions import REFRESH_SECONDS, SEEN, SINCE, has_ended
+from progress.models import ProgressReport
 from tests.factories import PASSWORD
 
 LOGIN = "/accounts/login/"
@@ -123,8 +124,6 @@ def test_signed_out_post_comes_back_after_the_sign_in(client, clerk, entry):
 
 
 def test_signed_out_post_is_not_executed(client, entry):
-    from progress.models import ProgressReport
-
     client.post(entry, {"result": TEXT})
 
     assert ProgressReport.objects.count() == 0
@@ -254,8 +253,6 @@ def test_reloaded_answer_to_the_sign_in_gives_the_text_back_again(clerk, entry):
 
 
 def _posted(path: str):
-    from django.test import RequestFactory
-
     return RequestFactory().post(path, {"result": TEXT})
 
 
