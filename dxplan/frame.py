@@ -32,32 +32,55 @@ class MenuItem:
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give every template ``frame``; a signed-out person sees a bare one."""
     desk: Desk | None = getattr(request, "desk", None)
-    if desk is None or not desk.posts:
-        return {"frame": bare(desk)}
     today = clock.today()
+    if desk is None:
+        return {"frame": door(today)}
+    if not desk.posts:
+        return {"frame": bare(desk)}
     plan = current_plan(request, desk, today)
     if plan is None:
         return {"frame": {**bare(desk), "menu": menu(request, desk, None, None, today)}}
     period = current_period(plan, today)
-    quarter = period.as_quarter if period else Quarter.of(today)
     return {
         "frame": {
-            "title": f"{plan.title} 進捗管理",
-            "name": plan.title,
-            "home": reverse("progress:mypage-show"),
-            "is_demo": plan.municipality.is_demo,
-            "fixed_day": fixed_day(),
-            "where": wareki.quarter(quarter),
-            "span": wareki.fiscal_years(plan.first_year, plan.last_year),
-            "ruler": ruler(plan, quarter),
+            **of_plan(plan, period, today),
             "person": person(desk),
             "menu": menu(request, desk, plan, period, today),
-            "footer": f"{plan.title}（{wareki.fiscal_year(plan.first_year)}～{wareki.fiscal_year(plan.last_year)}）",
-            "contact": contact(plan),
             "plan": plan,
             "period": period,
         }
     }
+
+
+def of_plan(plan: Plan, period: ReportingPeriod | None, today: date) -> dict[str, object]:
+    """What the frame says about a plan, whoever looks."""
+    quarter = period.as_quarter if period else Quarter.of(today)
+    return {
+        "title": f"{plan.title} 進捗管理",
+        "name": plan.title,
+        "home": reverse("progress:mypage-show"),
+        "is_demo": plan.municipality.is_demo,
+        "fixed_day": fixed_day(),
+        "where": wareki.quarter(quarter),
+        "span": wareki.fiscal_years(plan.first_year, plan.last_year),
+        "ruler": ruler(plan, quarter),
+        "footer": f"{plan.title}（{wareki.fiscal_year(plan.first_year)}～{wareki.fiscal_year(plan.last_year)}）",
+        "contact": contact(plan),
+    }
+
+
+def door(today: date) -> dict[str, object]:
+    """The frame before the sign-in: of the running plan, where the server is one city hall's own."""
+    cities = list(Plan.objects.order_by().values_list("municipality", flat=True).distinct()[:2])
+    if len(cities) != 1:
+        return bare(None)
+    plan = leading(list(Plan.objects.select_related("municipality")), None, today)
+    if plan is None:
+        return bare(None)
+    period = current_period(plan, today)
+    is_open = period is not None and period.is_open_on(today)
+    due = wareki.month_day_weekday(period.due_on) if period and is_open else ""
+    return {**of_plan(plan, period, today), "due": due, "menu": []}
 
 
 def bare(desk: Desk | None) -> dict[str, object]:
@@ -85,7 +108,11 @@ def current_plan(request: HttpRequest, desk: Desk, today: date) -> Plan | None:
     """The plan of the address, else the running one, else the newest."""
     plans = list(Plan.objects.visible_to(desk.user).select_related("municipality"))
     match = request.resolver_match
-    slug = match.kwargs.get("slug") if match else None
+    return leading(plans, match.kwargs.get("slug") if match else None, today)
+
+
+def leading(plans: list[Plan], slug: str | None, today: date) -> Plan | None:
+    """The named plan, else the running one, else the first."""
     year = fiscal_year_of(today)
     named = [plan for plan in plans if plan.slug == slug]
     running = [

@@ -6,6 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from organizations.models import User
+from tests import factories
 from tests.conftest import CAST
 from tests.factories import PASSWORD
 
@@ -22,6 +23,19 @@ def test_session_create_signs_in_and_leads_to_the_mypage(client, clerk):
 
     assert (response.status_code, response.url) == (302, MYPAGE)
     assert client.session["_auth_user_id"] == str(clerk.pk)
+
+
+def test_session_create_says_where_one_is(client, period):
+    page = client.get(LOGIN).content.decode()
+
+    assert "石巻市ＤＸ推進計画" in page
+    assert "いまは <b>令和８年度 第２四半期</b>の報告期です。<br>提出期限 10月16日（金）" in page
+
+
+def test_session_create_names_no_city_on_a_shared_server(client, period, outsider):
+    factories.plan(municipality=outsider.municipality)
+
+    assert "石巻市" not in client.get(LOGIN).content.decode()
 
 
 def test_session_create_leads_to_the_wanted_page(client, clerk):
