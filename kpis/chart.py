@@ -29,7 +29,7 @@ def chart(series: Series, size: Size = CARD) -> Canvas | None:
 def _draw_levels(canvas: Canvas, series: Series) -> None:
     size = canvas.size
     x = Scale(series.first_year + 1, series.last_year + 1, size.left, size.right)
-    low, high = _range(_heights(series))
+    low, high = value_range(series)
     y = Scale(low, high, size.bottom - 6, size.top + 6)
     _axis(canvas, series, x, "年度末")
     for year in range(series.first_year, series.last_year + 1):
@@ -51,8 +51,8 @@ def _draw_bars(canvas: Canvas, series: Series) -> None:
     size = canvas.size
     half = WIDE_BAR_HALF if size.has_grid else BAR_HALF
     x = Scale(series.first_year + 1, series.last_year + 1, size.left + half + 4, size.right)
-    highest = max([*_heights(series), 0.0]) or 1.0
-    y = Scale(0, highest, size.bottom, size.top + 18)
+    low, high = value_range(series)
+    y = Scale(low, high, size.bottom, size.top)
     _axis(canvas, series, x, "年度")
     canvas.path("ln-path", _points(series.path, x, y))
     if series.estimate:
@@ -164,7 +164,11 @@ def _heights(series: Series) -> list[float]:
     return heights + [value for value in (series.low, series.high) if value is not None]
 
 
-def _range(heights: list[float]) -> tuple[float, float]:
+def value_range(series: Series) -> tuple[float, float]:
+    """Return lowest and highest value of the axis, with room for the labels; bars stand on zero."""
+    heights = _heights(series)
+    if series.is_bars:
+        return 0.0, (max([*heights, 0.0]) or 1.0) * 1.12
     low, high = min(heights), max(heights)
     room = (high - low) * 0.16 or abs(high) * 0.1 or 1.0
     return low - room, high + room

@@ -7,6 +7,7 @@ test lets ``graph_objects`` check it.
 from typing import Any
 
 from fiscal import wareki
+from kpis.chart import value_range
 from kpis.series import Series, Spot
 
 # デジタル庁デザインシステム: blue-900, blue-100, gray-600, gray-900, gray-700, gray-420.
@@ -146,14 +147,15 @@ def _layout(series: Series) -> dict[str, Any]:
         "font": {"family": FONT, "size": 14, "color": INK_2},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "height": 380,
-        "margin": {"l": 72, "r": 24, "t": 40, "b": 40},
+        "height": 360,
+        "margin": {"l": 84, "r": 24, "t": 32, "b": 40},
         "separators": ".,",
         "hovermode": "closest",
         "dragmode": "zoom",
         "barmode": "overlay",
-        "showlegend": True,
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+        "showlegend": False,
+        "shapes": [_present(series)],
+        "annotations": [_present_label(series)],
         "xaxis": {
             "tickvals": [year + 1 for year in years],
             "ticktext": [f"{wareki.fiscal_year_short(year)}{word}" for year in years],
@@ -169,6 +171,32 @@ def _layout(series: Series) -> dict[str, Any]:
             "gridcolor": LINE,
             "griddash": "dot",
             "zeroline": False,
-            "rangemode": "tozero" if series.is_bars else "normal",
+            "range": value_range(series),
         },
+    }
+
+
+def _present(series: Series) -> dict[str, Any]:
+    """The line of the quarter shown; among bars, which stand for years, it is left out of sight."""
+    return {
+        "type": "line",
+        "x0": series.now,
+        "x1": series.now,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "visible": not series.is_bars,
+        "line": {"color": LINE, "width": 1, "dash": "dot"},
+    }
+
+
+def _present_label(series: Series) -> dict[str, Any]:
+    return {
+        "x": series.now,
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "text": series.now_label,
+        "showarrow": False,
+        "visible": not series.is_bars,
     }

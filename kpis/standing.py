@@ -50,6 +50,7 @@ class Point:
     progress: Decimal | None
     is_final: bool
     note: str
+    is_baseline: bool = False
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,7 @@ def _points(facts: IndicatorFacts, known: Sequence[Reading], values: Values) -> 
         progress=None,
         is_final=True,
         note="基準",
+        is_baseline=True,
     )
     return (first, *points)
 

@@ -2,6 +2,7 @@
  * Draws every [data-chart] with Plotly: its value is the id of the json_script that holds the figure.
  * The drawing made on the server stays inside the container until then, comes back for printing, and is all there is
  * without JavaScript. Nothing is ever sent anywhere: Plotly's "share" button uploads to another host and is off.
+ * Loaded before plotly.min.js (components/chart-scripts.html).
  */
 "use strict";
 
@@ -47,6 +48,13 @@
     showSendToCloud: false,
   };
 
+  // Plotly's bundle brings the style sheet of a map library, inline, which our content security policy refuses. It
+  // looks for the sheet's id first: an empty one is there already. A test compares the id with the installed bundle.
+  const MAP_STYLE = "9f215cf04c5486422605d13261cb87401f4e7763b6296af81e98efbc0130da53";
+  const style = document.createElement("style");
+  style.id = MAP_STYLE;
+  document.head.append(style);
+
   const draw = (container) => {
     const source = document.getElementById(container.dataset.chart);
     if (!source || !window.Plotly) {
@@ -68,17 +76,11 @@
     window.addEventListener("afterprint", () => showStills(false));
   };
 
-  const start = () => {
+  document.addEventListener("DOMContentLoaded", () => {
     const containers = document.querySelectorAll("[data-chart]");
     if (containers.length && window.Plotly) {
       window.Plotly.register(JAPANESE);
       containers.forEach(draw);
     }
-  };
-
-  if (document.readyState === "loading") {
-    document.addEventListener("DOMContentLoaded", start);
-  } else {
-    start();
-  }
+  });
 })();
