@@ -9,7 +9,6 @@ from itertools import groupby
 from django.db.models import Min, Q
 from django.utils import timezone
 
-from fiscal import wareki
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative, Plan
 from initiatives.queries import with_reporter
@@ -179,8 +178,3 @@ def _cell(tally: Tally, *, is_current: bool) -> Cell:
         tone,
         word,
     )
-
-
-def column_name(period: ReportingPeriod) -> str:
-    """第２, as the columns below a year are headed."""
-    return f"第{wareki.digits(period.quarter)}"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fiscal import wareki
 from initiatives.models import InitiativeQuerySet
 from initiatives.queries import with_reporter
-from progress import heat, missing
+from progress import changes, heat, missing
 from progress.deadline import Deadline
 from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from progress.queries import expected_in, previous_period
@@ -86,17 +86,9 @@ def headline(period: ReportingPeriod, deadline: Deadline, today: date) -> str:
     return f"報告期限まで {deadline.words}" if deadline.left else "報告期限は 今日です"
 
 
-def acceptable(period: ReportingPeriod) -> Q:
-    """The part of a filter on reports that keeps those the office may accept now."""
-    states = [State.CONFIRMED]
-    if not period.plan.needs_confirmation:
-        states.append(State.SUBMITTED)
-    return Q(state__in=states)
-
-
 def count(period: ReportingPeriod, today: date) -> Counts:
     """Count the reports of a period by what has to happen next."""
-    waiting = acceptable(period)
+    waiting = changes.waiting(period)
     unconfirmed = Q(state=State.SUBMITTED) & ~waiting
     found = ProgressReport.objects.filter(period=period).aggregate(
         acceptable=Count("pk", filter=waiting),

@@ -45,6 +45,11 @@ class Table:
     rows: tuple[Row, ...]
     total: int
 
+    @property
+    def more(self) -> int:
+        """How many initiatives are not shown."""
+        return self.total - len(self.rows)
+
 
 Roles = dict[tuple[int, int], list[str]]
 

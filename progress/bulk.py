@@ -1,0 +1,57 @@
+"""Doing the same deed to several reports at once, in one transaction; what is refused says why."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from organizations.desk import Desk
+from progress import actions
+from progress.models import ProgressReport
+from progress.naming import number_of
+from progress.transition import lock
+from progress.workflow import WorkflowError
+
+CHANGED = "画面を開いた後に内容が変わりました。開き直して確かめてください。"
+Versions = Mapping[int, int]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of it: the reports done, and for the others their number and the reason."""
+
+    done: tuple[ProgressReport, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def accept_many(*, reports: Iterable[ProgressReport], versions: Versions, by: Desk) -> Outcome:
+    """受理 of every report that still is as it was read; the others stay as they are."""
+    return _each(reports, versions, lambda report: actions.accept(report=report, by=by))
+
+
+def confirm_many(*, reports: Iterable[ProgressReport], versions: Versions, by: Desk) -> Outcome:
+    """確認 of every report that still is as it was read; the others stay as they are."""
+    return _each(reports, versions, lambda report: actions.confirm(report=report, by=by))
+
+
+@transaction.atomic
+def _each(
+    reports: Iterable[ProgressReport],
+    versions: Versions,
+    deed: Callable[[ProgressReport], ProgressReport],
+) -> Outcome:
+    done: list[ProgressReport] = []
+    refused: list[tuple[str, str]] = []
+    for report in reports:
+        try:
+            with transaction.atomic():
+                _refuse_unread(report, versions)
+                done.append(deed(report))
+        except WorkflowError as error:
+            refused.append((number_of(report.initiative), str(error)))
+    return Outcome(tuple(done), tuple(refused))
+
+
+def _refuse_unread(report: ProgressReport, versions: Versions) -> None:
+    if lock(report).version != versions[report.pk]:
+        raise WorkflowError(CHANGED)

@@ -1,0 +1,111 @@
+"""マイページ: everything one person sees on coming in, put together from the parts of the round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from fiscal import wareki
+from initiatives.models import Grade
+from organizations.desk import Desk
+from organizations.models import Department
+from organizations.roles import Permission
+from progress.models import Remark, ReportingPeriod
+from progress.news import News, news_for
+from progress.office import OfficePage, office_page
+from progress.own_initiatives import Table, tables_of
+from progress.rounds import current_periods
+from progress.strip import NONE, Mark
+from progress.tasks import Task, tasks_of
+from progress.todo import count_own
+
+REMARKS = 10
+
+
+@dataclass(frozen=True)
+class MyPage:
+    """The parts of the page; what a person's posts do not carry is empty."""
+
+    heading: str
+    today: date
+    previous_login: datetime | None
+    posts: tuple[str, ...]
+    enters: bool
+    total: int
+    tasks: tuple[Task, ...]
+    tables: tuple[Table, ...]
+    key: tuple[Mark, ...]
+    office: OfficePage | None
+    others: tuple[ReportingPeriod, ...]
+    periods: tuple[ReportingPeriod, ...]
+    remarks: tuple[Remark, ...]
+    makes_remarks: bool
+    administers: bool
+    news: tuple[News, ...]
+
+    @property
+    def more_tasks(self) -> int:
+        """How many tasks wait behind the ones shown."""
+        return max(0, self.total - len(self.tasks))
+
+
+def my_page(desk: Desk, today: date) -> MyPage:
+    """Read the page of a person (a fixed number of queries for each running plan)."""
+    periods = current_periods(desk.municipality_id, today)
+    sections = _sections(desk)
+    is_office = desk.may(Permission.REVIEW)
+    tasks = tasks_of(desk, today)
+    office = office_page(periods[0], today) if is_office and periods else None
+    tables = tables_of(sections, periods, today)
+    total = count_own(desk, today)
+    makes_remarks = desk.may(Permission.REMARK)
+    return MyPage(
+        heading=_heading(total, enters=bool(sections), office=office),
+        today=today,
+        previous_login=desk.user.previous_login,
+        posts=tuple(f"{post.department}（{post.get_role_display()}）" for post in desk.posts),
+        enters=bool(sections),
+        total=total,
+        tasks=tuple(tasks),
+        tables=tuple(tables),
+        key=_key(periods) if tables else (),
+        office=office,
+        others=tuple(periods[1:]) if is_office else (),
+        periods=tuple(periods),
+        remarks=_remarks(desk) if makes_remarks else (),
+        makes_remarks=makes_remarks,
+        administers=desk.may(Permission.ADMINISTER),
+        news=tuple(news_for(desk.municipality_id, sections, today)),
+    )
+
+
+def _heading(total: int, *, enters: bool, office: OfficePage | None) -> str:
+    if office and not total:
+        return office.headline
+    if enters:
+        return f"やること {wareki.digits(total)}件" if total else "やることはありません"
+    return "マイページ"
+
+
+def _sections(desk: Desk) -> list[Department]:
+    """The departments for which the person enters, each once."""
+    wanted = set(desk.departments_for(Permission.ENTER))
+    return list(
+        {
+            post.department_id: post.department
+            for post in desk.posts
+            if post.department_id in wanted
+        }.values()
+    )
+
+
+def _key(periods: Sequence[ReportingPeriod]) -> tuple[Mark, ...]:
+    """The words of the strips: the scales in use, and 未提出."""
+    scales = {period.plan.grade_scale_id for period in periods}
+    grades = Grade.objects.filter(scale__in=scales).order_by("scale", "order")
+    words = dict.fromkeys(Mark(grade.tone, grade.word) for grade in grades)
+    return (*words, NONE)
+
+
+def _remarks(desk: Desk) -> tuple[Remark, ...]:
+    rows = Remark.objects.visible_to(desk.user).filter(by=desk.user)
+    return tuple(rows.select_related("initiative__category", "department")[:REMARKS])

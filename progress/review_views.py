@@ -1,0 +1,84 @@
+"""審査 of the office, 確認 of the head, 未提出."""
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from fiscal import clock, wareki
+from organizations.desk import DeskRequest
+from progress import bulk, round_access
+from progress.bulk import Outcome
+from progress.chosen import ChosenForm
+from progress.missing import letter, missing_in
+from progress.review import confirmation_page, review_page
+
+
+@require_safe
+def review_list(request: DeskRequest, pk: int) -> HttpResponse:
+    """審査: what the sections handed in, with what changed since the period before."""
+    period = round_access.get_reviewed_period(request.desk, pk)
+    review = review_page(period, request.GET.get("show", ""), request.GET.get("page"))
+    return render(request, "progress/review.html", {"review": review})
+
+
+@require_POST
+def review_accept(request: DeskRequest, pk: int) -> HttpResponse:
+    """まとめて受理: every ticked report that still is as it was read."""
+    period = round_access.get_reviewed_period(request.desk, pk)
+    form = ChosenForm(request.POST)
+    if form.is_valid():
+        versions = form.cleaned_data["report"]
+        reports = round_access.get_chosen_reports(request.desk, versions, period)
+        tell(request, bulk.accept_many(reports=reports, versions=versions, by=request.desk), "受理")
+    else:
+        messages.error(request, str(form.errors["report"][0]))
+    return redirect(_back(reverse("progress:review-list", args=[pk]), form))
+
+
+@require_safe
+def confirmation_list(request: DeskRequest) -> HttpResponse:
+    """確認: what the own sections handed in and their head has not read."""
+    desk = round_access.get_confirming_desk(request.desk)
+    confirmation = confirmation_page(desk, request.GET.get("page"))
+    return render(request, "progress/confirmations.html", {"confirmation": confirmation})
+
+
+@require_POST
+def confirmation_record(request: DeskRequest) -> HttpResponse:
+    """まとめて確認: every ticked report that still is as it was read."""
+    desk = round_access.get_confirming_desk(request.desk)
+    form = ChosenForm(request.POST)
+    if form.is_valid():
+        versions = form.cleaned_data["report"]
+        reports = round_access.get_chosen_reports(desk, versions)
+        tell(request, bulk.confirm_many(reports=reports, versions=versions, by=desk), "確認")
+    else:
+        messages.error(request, str(form.errors["report"][0]))
+    return redirect(_back(reverse("progress:confirmation-list"), form))
+
+
+@require_safe
+def missing_list(request: DeskRequest, pk: int) -> HttpResponse:
+    """未提出: who has not handed in what, and a letter that asks for it."""
+    period = round_access.get_reviewed_period(request.desk, pk)
+    missing = missing_in(period, clock.today())
+    offices = sorted({post.department.name for post in request.desk.posts})
+    context = {"missing": missing, "letter": letter(missing, "・".join(offices))}
+    return render(request, "progress/missing.html", context)
+
+
+def tell(request: DeskRequest, outcome: Outcome, deed: str) -> None:
+    """Say how many were done, and for each of the others why not."""
+    if outcome.done:
+        messages.success(request, f"{wareki.digits(len(outcome.done))}件を{deed}しました。")
+    for number, reason in outcome.refused:
+        messages.error(request, f"{number} は{deed}していません。{reason}")
+
+
+def _back(address: str, form: ChosenForm) -> str:
+    """The page the ticks were made on."""
+    query = QueryDict(mutable=True)
+    query.update({name: form.data[name] for name in ("show", "page") if form.data.get(name)})
+    return f"{address}?{query.urlencode()}" if query else address

@@ -1,0 +1,34 @@
+"""Addresses of the quarterly round; ``progress/urls.py`` includes them."""
+
+from django.urls import path
+
+from progress import mypage_views, period_views, remark_views, review_views
+
+mypage_urls = [path("", mypage_views.mypage_show, name="mypage-show")]
+review_urls = [
+    path("progress/confirmations/", review_views.confirmation_list, name="confirmation-list"),
+    path(
+        "progress/confirmations/record/",
+        review_views.confirmation_record,
+        name="confirmation-record",
+    ),
+    path("progress/periods/<int:pk>/review/", review_views.review_list, name="review-list"),
+    path(
+        "progress/periods/<int:pk>/review/accept/",
+        review_views.review_accept,
+        name="review-accept",
+    ),
+    path("progress/periods/<int:pk>/missing/", review_views.missing_list, name="missing-list"),
+]
+period_urls = [
+    path("plans/<slug:slug>/periods/", period_views.period_list, name="period-list"),
+    path("plans/<slug:slug>/periods/new/", period_views.period_create, name="period-create"),
+    path("progress/periods/<int:pk>/edit/", period_views.period_edit, name="period-edit"),
+]
+remark_urls = [
+    path(
+        "progress/initiatives/<int:pk>/remarks/", remark_views.remark_create, name="remark-create"
+    ),
+    path("progress/remarks/<int:pk>/", remark_views.remark_answer, name="remark-answer"),
+]
+round_urls = [*mypage_urls, *review_urls, *period_urls, *remark_urls]
