@@ -176,9 +176,12 @@ def _measurements(story: Story, stage: Stage) -> None:
             "initiative"
         )
     }
+    reporters = course.reporters(stage.plan, story.today)
     newest = max(quarter_of(row["period"]) for row in story.periods)
-    rows = [
-        Measurement(
+    rows = []
+    for value in story.values:
+        clerk = course.clerk_of(stage.people.values(), reporters[value.initiative])
+        row = Measurement(
             indicator=indicators[value.initiative],
             year=value.quarter.year,
             quarter=value.quarter.number,
@@ -187,8 +190,13 @@ def _measurements(story: Story, stage: Stage) -> None:
             not_measured_reason="" if value.value is not None else value.reason,
             finality="provisional" if value.quarter == newest else "final",
         )
-        for value in story.values
-    ]
+        sign(
+            row,
+            by=stage.people[clerk],
+            reason=REASON,
+            at=at(value.quarter.end + timedelta(days=8), 10),
+        )
+        rows.append(row)
     bulk_create_with_history(rows, Measurement, default_change_reason=REASON)
 
 
