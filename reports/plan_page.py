@@ -1,0 +1,233 @@
+"""The plan as its document shows it: the map of marks and the table of 取組事項."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from fiscal import wareki
+from initiatives import search
+from initiatives.models import Category, Initiative, Plan, Responsibility
+from progress.models import ReportingPeriod
+from progress.naming import printed_number
+from reports import goals, standing
+from reports.goals import GoalText
+from reports.marks import DONE
+from reports.tree import Mark
+
+BEFORE_REPORTS = Mark("none", "報告前")
+
+
+@dataclass(frozen=True)
+class Item:
+    """One 取組事項 in the table. ``number`` is empty for what was complete before the plan began."""
+
+    pk: int
+    url: str
+    number: str
+    title: str
+    is_new: bool
+    mark: Mark
+    sections: str
+    assigned: str
+    goals: tuple[GoalText, ...]
+    finished: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """One category with its 取組事項; ``span`` is how many table rows its heading covers."""
+
+    anchor: str
+    label: str
+    title: str
+    background: str
+    items: tuple[Item, ...]
+
+    @property
+    def span(self) -> int:
+        """The rows of the table that belong to the category."""
+        return len(self.items)
+
+    @property
+    def words(self) -> str:
+        """The marks in words, for those who do not see the shapes."""
+        return "、".join(f"{item.title} {item.mark.word}" for item in self.items)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One branch of the plan's tree: A 市民サービスの利便性の向上."""
+
+    anchor: str
+    label: str
+    title: str
+    short_title: str
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What the plan promises, arranged; ``order`` are the keys in the plan's order."""
+
+    plan: Plan
+    categories: tuple[Category, ...]
+    items: Mapping[int, Item]
+    members: Mapping[int, tuple[int, ...]]
+    haystacks: Mapping[int, tuple[str, ...]]
+    departments: Mapping[int, frozenset[int]]
+    section_names: Mapping[int, str]
+
+    @property
+    def order(self) -> list[int]:
+        """All initiatives in the order of the tree."""
+        return [pk for category in self.categories for pk in self.members.get(category.pk, ())]
+
+
+def read(plan: Plan, period: ReportingPeriod | None) -> Contents:
+    """Read a plan's categories and 取組事項 with the marks of a period (ten queries)."""
+    categories = tuple(plan.categories.order_by("order", "pk"))
+    initiatives = list(plan.initiatives.order_by("order", "pk"))
+    marks = standing.marks(plan, period) if period else {}
+    aims = goals.read([row.pk for row in initiatives])
+    duties: dict[int, list[Responsibility]] = defaultdict(list)
+    for duty in (
+        Responsibility.objects.filter(initiative__plan=plan)
+        .select_related("department")
+        .order_by("order", "pk")
+    ):
+        duties[duty.initiative_id].append(duty)
+    labels = {category.pk: category.label for category in categories}
+    members: dict[int, list[int]] = defaultdict(list)
+    for row in initiatives:
+        members[row.category_id].append(row.pk)
+    return Contents(
+        plan=plan,
+        categories=categories,
+        items={
+            row.pk: _item(row, labels, marks.get(row.pk), duties[row.pk], aims.get(row.pk, ()))
+            for row in initiatives
+        },
+        members={pk: tuple(keys) for pk, keys in members.items()},
+        haystacks={row.pk: _haystack(row, labels) for row in initiatives},
+        departments={
+            pk: frozenset(duty.department_id for duty in rows) for pk, rows in duties.items()
+        },
+        section_names={
+            duty.department_id: duty.department.name for rows in duties.values() for duty in rows
+        },
+    )
+
+
+def _haystack(row: Initiative, labels: Mapping[int, str]) -> tuple[str, ...]:
+    return (row.title, row.code, printed_number(labels[row.category_id], row.number), *row.aliases)
+
+
+def _item(
+    row: Initiative,
+    labels: Mapping[int, str],
+    mark: Mark | None,
+    duties: Sequence[Responsibility],
+    aims: tuple[GoalText, ...],
+) -> Item:
+    year = row.completed_year
+    leads = [
+        duty.department.name for duty in duties if duty.role == "lead" and duty.origin == "document"
+    ]
+    assigned = [duty.department.name for duty in duties if duty.origin == "office"]
+    page = f"（計画書 {row.page}ページ）" if row.page else ""
+    return Item(
+        pk=row.pk,
+        url=reverse("reports:initiative-show", args=[row.pk]),
+        number=printed_number(labels[row.category_id], row.number) if year is None else "",
+        title=row.title,
+        is_new=row.origin == Initiative.Origin.NEW,
+        mark=mark or (BEFORE_REPORTS if year is None else DONE),
+        sections="・".join(leads) or unprinted(row),
+        assigned="・".join(dict.fromkeys(assigned)),
+        goals=aims,
+        finished="" if year is None else f"{wareki.fiscal_year(year)}までに完了{page}",
+    )
+
+
+def key_of(contents: Contents) -> list[Mark]:
+    """Return the marks the map uses, each once, in the order they first appear."""
+    return list(dict.fromkeys(contents.items[pk].mark for pk in contents.order))
+
+
+def unprinted(row: Initiative) -> str:
+    """What to say where no leading section is printed: unknown is not "nobody"."""
+    if row.departments_printed == Initiative.DepartmentsPrinted.YES:
+        return Initiative.DepartmentsPrinted.NO.label
+    return row.get_departments_printed_display()
+
+
+def find(contents: Contents, query: str, category: int | None, department: int | None) -> list[int]:
+    """Return the initiatives that answer to words, a branch of the tree and a section."""
+    words = search.words_of(query)
+    branch = branch_of(contents.categories, category) if category else None
+    inside = {
+        pk
+        for key, keys in contents.members.items()
+        if branch is None or key in branch
+        for pk in keys
+    }
+    return [
+        pk
+        for pk in contents.order
+        if pk in inside
+        and (department is None or department in contents.departments.get(pk, ()))
+        and search.matches(words, contents.haystacks[pk])
+    ]
+
+
+def branch_of(categories: Iterable[Category], root: int) -> set[int]:
+    """Return a category and everything below it; parents stand before their children."""
+    found = {root}
+    for category in categories:
+        if category.parent_id in found:
+            found.add(category.pk)
+    return found
+
+
+def arrange(contents: Contents, shown: Iterable[int]) -> tuple[Part, ...]:
+    """Return the parts of the tree that hold the given initiatives."""
+    wanted = set(shown)
+    roots: dict[int, int] = {}
+    groups: dict[int, list[Group]] = defaultdict(list)
+    for category in contents.categories:
+        parent = category.parent_id
+        roots[category.pk] = category.pk if parent is None else roots.get(parent, parent)
+        items = tuple(
+            contents.items[pk] for pk in contents.members.get(category.pk, ()) if pk in wanted
+        )
+        if items:
+            groups[roots[category.pk]].append(_group(category, items))
+    tops = [category for category in contents.categories if category.pk in groups]
+    if all(category.parent_id is None for category in contents.categories):
+        return _flat(contents.plan, [group for top in tops for group in groups[top.pk]])
+    return tuple(
+        Part(
+            f"part-{top.code}",
+            top.label,
+            top.title,
+            top.short_title or top.title,
+            tuple(groups[top.pk]),
+        )
+        for top in tops
+    )
+
+
+def _group(category: Category, items: tuple[Item, ...]) -> Group:
+    return Group(
+        f"category-{category.code}", category.label, category.title, category.background, items
+    )
+
+
+def _flat(plan: Plan, groups: Sequence[Group]) -> tuple[Part, ...]:
+    """A tree of one level is one part: a heading for each category alone would say everything twice."""
+    if not groups:
+        return ()
+    name = next(iter(plan.level_names), "分類")
+    return (Part("part-all", "", f"{name}ごとの取組事項", f"{name}ごとの今", tuple(groups)),)

@@ -1,0 +1,10 @@
+"""Addresses of the plan's own pages; ``reports.urls`` includes them."""
+
+from django.urls import path
+
+from reports import plan_views
+
+plan_urls = [
+    path("plans/<slug:slug>/", plan_views.plan_show, name="plan-show"),
+    path("plans/<slug:slug>/schedule/", plan_views.schedule_show, name="schedule-show"),
+]

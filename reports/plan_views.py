@@ -1,0 +1,102 @@
+"""Pages of the plan itself: the plan, its 工程表 and the 個票."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from fiscal import clock, wareki
+from initiatives import access
+from initiatives.models import Plan
+from organizations.desk import DeskRequest
+from progress.models import ReportingPeriod
+from reports import gantt, overview, plan_chapters, plan_page, schedule_page
+from reports.plan_forms import PlanFilter
+
+PAGE = 50
+CHOICES = {
+    "": "すべて",
+    "active": "計画期間中",
+    "late": "遅れ・やや遅れ",
+    "due": "今年度に目標事項があるもの",
+}
+
+
+@require_safe
+def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
+    """The plan as its document shows it."""
+    plan = access.get_plan(request.desk, slug)
+    period = newest_period(plan)
+    contents = plan_page.read(plan, period)
+    form, found = _narrow(request, contents)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "reports/plan.html",
+        {
+            "plan": plan,
+            "period": period,
+            "total": len(contents.order),
+            "finished": sum(bool(item.finished) for item in contents.items.values()),
+            "key": plan_page.key_of(contents),
+            "narrowed": bool(request.GET),
+            "map": plan_page.arrange(contents, contents.order),
+            "parts": plan_page.arrange(contents, page.object_list),
+            "overview": overview.read(contents, page.object_list),
+            "page": page,
+            "form": form,
+            "chapters": plan_chapters.read(plan),
+        },
+    )
+
+
+def _narrow(request: DeskRequest, contents: plan_page.Contents) -> tuple[PlanFilter, list[int]]:
+    """Return the filter and the 取組事項 it finds; a filter that makes no sense hides nothing."""
+    form = PlanFilter(
+        request.GET,
+        categories=[(row.pk, str(row)) for row in contents.categories],
+        departments=list(contents.section_names.items()),
+    )
+    if not form.is_valid():
+        return form, contents.order
+    wanted = form.cleaned_data
+    return form, plan_page.find(contents, wanted["q"], wanted["category"], wanted["department"])
+
+
+@require_safe
+def schedule_show(request: DeskRequest, slug: str) -> HttpResponse:
+    """工程表."""
+    plan = access.get_plan(request.desk, slug)
+    today = clock.today()
+    period = newest_period(plan)
+    choice = request.GET.get("show", "")
+    if choice not in CHOICES:
+        raise Http404
+    keys, sizes = schedule_page.pick(plan, period, choice)
+    page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
+    columns = schedule_page.Columns(plan)
+    groups = schedule_page.build(plan, period, today, page.object_list)
+    return render(
+        request,
+        "reports/schedule.html",
+        {
+            "plan": plan,
+            "period": period,
+            "today": today,
+            "columns": columns,
+            "span": wareki.fiscal_years(plan.schedule_years[0], plan.last_year),
+            "quarters": columns.end - columns.begin,
+            "past_width": len(columns.past_years) * schedule_page.YEAR_WIDTH,
+            "years": schedule_page.years(columns, period),
+            "line": schedule_page.today_line(columns, today),
+            "groups": groups,
+            "page": page,
+            "choices": [(key, word, sizes[key], key == choice) for key, word in CHOICES.items()],
+            "figure": gantt.figure(groups, origin=columns.origin, length=columns.end, today=today),
+        },
+    )
+
+
+def newest_period(plan: Plan) -> ReportingPeriod | None:
+    """The newest period that has opened."""
+    return plan.periods.begun_by(clock.today()).order_by("-year", "-quarter").first()

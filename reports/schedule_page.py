@@ -1,0 +1,296 @@
+"""The 工程表 as a page shows it: years before the plan as thin bars, the plan's years by quarter. Prints, not decides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from fiscal import wareki
+from fiscal.calendar import QUARTERS, Quarter
+from initiatives.models import Category, Plan
+from progress.models import ReportingPeriod
+from reports import goals, schedule_rows, spans, standing
+from reports.goals import GoalText
+from reports.marks import DONE
+from reports.spans import Piece, Placed
+from reports.tree import Mark, ScheduleRow
+
+YEAR_WIDTH, QUARTER_WIDTH = 56, 42
+PER_YEAR = len(QUARTERS)
+LATE_TONES = frozenset({"slip", "late"})
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a plan's 工程表: ``past`` years before the plan, then the plan's quarters."""
+
+    plan: Plan
+
+    @property
+    def origin(self) -> int:
+        """``Quarter.index`` of the first column."""
+        return schedule_rows.origin(self.plan).index
+
+    @property
+    def past_years(self) -> range:
+        """The years before the plan."""
+        return range(self.plan.schedule_years[0], self.plan.first_year)
+
+    @property
+    def years(self) -> range:
+        """The plan's own years."""
+        return range(
+            max(self.plan.first_year, self.plan.schedule_years[0]), self.plan.last_year + 1
+        )
+
+    @property
+    def begin(self) -> int:
+        """The first quarter of the plan, counted from the first column."""
+        return len(self.past_years) * PER_YEAR
+
+    @property
+    def end(self) -> int:
+        """The quarter after the last."""
+        return self.begin + len(self.years) * PER_YEAR
+
+    @property
+    def total(self) -> int:
+        """All table columns: the title, the years, the quarters, the goal and the mark."""
+        return len(self.past_years) + self.end - self.begin + 3
+
+    def of(self, day: date) -> int:
+        """The quarter of a day, counted from the first column."""
+        return Quarter.of(day).index - self.origin
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One quarter in the head of the table."""
+
+    number: int
+    css: str
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A thin bar of the years before the plan."""
+
+    css: str
+    x: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table cell of the plan's quarters. ``css`` is that of its bar; ``goals`` are positions of ◆ in per cent."""
+
+    width: int
+    starts_year: bool
+    text: str
+    css: str
+    is_guess: bool
+    goals: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One table row: the first of an initiative carries its heading over ``height`` rows."""
+
+    row: ScheduleRow
+    url: str
+    height: int
+    rects: tuple[Rect, ...]
+    texts: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    goals: tuple[GoalText, ...]
+    mark: Mark | None
+    number: str
+    loose: tuple[str, ...]
+
+    @property
+    def leads(self) -> bool:
+        """Whether the heading stands in this row."""
+        return self.height > 0
+
+
+@dataclass(frozen=True)
+class Group:
+    """The rows of one category."""
+
+    label: str
+    title: str
+    lines: tuple[Line, ...]
+
+
+def pick(
+    plan: Plan, period: ReportingPeriod | None, choice: str
+) -> tuple[list[int], dict[str, int]]:
+    """Return the initiatives of a choice in the plan's order, and how many each choice holds (six queries)."""
+    rows = list(plan.initiatives.order_by("order", "pk").values_list("pk", "completed_year"))
+    marks = standing.marks(plan, period) if period else {}
+    due = set(
+        plan.initiatives.filter(milestones__due_year=period.year).values_list("pk", flat=True)
+        if period
+        else ()
+    )
+    chosen = {
+        "": [pk for pk, _ in rows],
+        "active": [pk for pk, completed in rows if completed is None],
+        "late": [pk for pk, _ in rows if pk in marks and marks[pk].tone in LATE_TONES],
+        "due": [pk for pk, _ in rows if pk in due],
+    }
+    return chosen[choice], {name: len(keys) for name, keys in chosen.items()}
+
+
+def build(
+    plan: Plan, period: ReportingPeriod | None, today: date, only: Sequence[int]
+) -> tuple[Group, ...]:
+    """Return the groups of some initiatives, in the plan's order (twelve queries)."""
+    columns = Columns(plan)
+    rows = schedule_rows.schedule(plan, period=period, only=only)
+    aims = goals.read(only)
+    lines: dict[str, list[Line]] = {}
+    for row in rows:
+        lines.setdefault(row.category_code, []).extend(
+            _lines(row, aims.get(row.pk, ()), columns, columns.of(today))
+        )
+    categories = Category.objects.filter(plan=plan, code__in=lines).order_by("order")
+    return tuple(
+        Group(category.label, category.title, tuple(lines[category.code]))
+        for category in categories
+    )
+
+
+def current_mark(row: ScheduleRow) -> Mark | None:
+    """The mark of the newest period; 完了 for what was complete before the plan."""
+    if row.finished_year is not None:
+        return DONE
+    return row.marks[-1][1] if row.marks else None
+
+
+def _lines(row: ScheduleRow, aims: tuple[GoalText, ...], columns: Columns, now: int) -> list[Line]:
+    lanes = spans.lanes(row.bars, columns.end) or [[]]
+    mark = current_mark(row)
+    tones = tones_of(lanes, mark, now)
+    moments = tuple(aim.at - columns.origin for aim in aims if aim.at is not None)
+    return [
+        Line(
+            row=row,
+            url=reverse("reports:initiative-show", args=[row.pk]),
+            height=0 if number else len(lanes),
+            rects=_rects(lane, tones, columns),
+            texts=tuple(bar.text for bar in lane if bar.last < columns.begin),
+            cells=_cells(lane, tones, columns, () if number else moments),
+            goals=aims,
+            mark=mark,
+            number="" if row.finished_year is not None else row.label,
+            loose=tuple(spans.without_time(row.bars)),
+        )
+        for number, lane in enumerate(lanes)
+    ]
+
+
+def tones_of(
+    lanes: Sequence[Sequence[Placed]], mark: Mark | None, now: int
+) -> Mapping[Placed, str]:
+    """Say of each bar whether it is plan, past, done or late: late is what is over though its work is not."""
+    bars = [bar for lane in lanes for bar in lane]
+    end = max((bar.last for bar in bars), default=0)
+    is_late = end < now and mark is not None and mark.tone in LATE_TONES
+    is_done = mark is not None and mark == DONE
+
+    def tone(bar: Placed) -> str:
+        if is_done and (bar.is_done or bar.last == end):
+            return "done"
+        if bar.last >= now:
+            return "plan"
+        return "late" if is_late and bar.last == end else "past"
+
+    return {bar: tone(bar) for bar in bars}
+
+
+def _rects(
+    lane: Sequence[Placed], tones: Mapping[Placed, str], columns: Columns
+) -> tuple[Rect, ...]:
+    rects = []
+    for bar in lane:
+        if bar.first < columns.begin:
+            first = bar.first // PER_YEAR
+            last = min(bar.last, columns.begin - 1) // PER_YEAR
+            is_over = tones[bar] == "done" and bar.last < columns.begin
+            css = " pastbar--done" * is_over + " pastbar--guess" * bar.is_guess
+            x, width = first * YEAR_WIDTH + 1, (last - first + 1) * YEAR_WIDTH - 2
+            rects.append(Rect(f"pastbar{css}", x, width))
+    return tuple(rects)
+
+
+def _cells(
+    lane: Sequence[Placed],
+    tones: Mapping[Placed, str],
+    columns: Columns,
+    moments: Sequence[int],
+) -> tuple[Cell, ...]:
+    return tuple(
+        _cell(piece, tones, columns, moments)
+        for piece in spans.pieces(lane, columns.begin, columns.end, PER_YEAR)
+    )
+
+
+def _cell(
+    piece: Piece, tones: Mapping[Placed, str], columns: Columns, moments: Sequence[int]
+) -> Cell:
+    bar = piece.bar
+    end = piece.first + piece.width
+    inside = [
+        moment
+        for moment in moments
+        if piece.first < moment <= end or moment == piece.first == columns.begin
+    ]
+    return Cell(
+        width=piece.width,
+        starts_year=piece.first % PER_YEAR == 0,
+        text=bar.text if bar else "",
+        css=_css(bar, tones[bar], columns) if bar else "",
+        is_guess=bar is not None and bar.is_guess,
+        goals=tuple(f"{100 * (moment - piece.first) / piece.width:g}%" for moment in inside),
+    )
+
+
+def _css(bar: Placed, tone: str, columns: Columns) -> str:
+    classes = ["bar", f"bar--{tone}"]
+    if bar.first < columns.begin:
+        classes.append("bar--cont")
+    if bar.is_guess:
+        classes.append("bar--guess")
+    return " ".join(classes)
+
+
+def years(columns: Columns, period: ReportingPeriod | None) -> list[tuple[str, list[Tick]]]:
+    """Return the plan's years with their quarters, the period's one marked."""
+    now = period.as_quarter if period else None
+    return [
+        (wareki.fiscal_year(year), [_tick(Quarter(year, number), now) for number in QUARTERS])
+        for year in columns.years
+    ]
+
+
+def _tick(quarter: Quarter, now: Quarter | None) -> Tick:
+    classes = ["q"]
+    if quarter.number == QUARTERS[0]:
+        classes.append("q--y")
+    if quarter == now:
+        classes.append("q--now")
+    return Tick(quarter.number, " ".join(classes))
+
+
+def today_line(columns: Columns, today: date) -> tuple[int, str] | None:
+    """Return the width of the plan's quarters and where today stands in them, in pixels; None outside the plan."""
+    quarter = Quarter.of(today)
+    at = quarter.index - columns.origin
+    if not columns.begin <= at < columns.end:
+        return None
+    part = ((today - quarter.start).days + 1) / ((quarter.end - quarter.start).days + 1)
+    return (
+        columns.end - columns.begin
+    ) * QUARTER_WIDTH, f"{(at - columns.begin + part) * QUARTER_WIDTH:.1f}"
