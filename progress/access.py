@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
 from fiscal import clock
 from initiatives.models import Initiative
@@ -37,6 +38,9 @@ class Entry:
     report: ProgressReport | None
     previous: ProgressReport | None
     actors: frozenset[Actor]
+
+    def get_absolute_url(self) -> str:
+        return reverse("progress:entry-edit", args=[self.period.pk, self.initiative.pk])
 
     @property
     def state(self) -> State:

@@ -1,10 +1,12 @@
 """The deeds of the workflow. Each is atomic, asks the table, and leaves history and an event.
 
-``by`` is the desk of the person: who it is, with the posts that allow it. Every deed raises ``WorkflowError``
+``by`` is the desk of the person: who it is, with the posts that allow it. With ``version``, a report that has
+changed since it was read is left alone. Every deed raises ``WorkflowError``
 (Japanese, for the person) when it is not allowed, and writes nothing then.
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -20,6 +22,9 @@ from progress.models import ProgressReport, ReportingPeriod
 from progress.queries import latest_before
 from progress.transition import IncompleteReport, StaleReport, decide, keep, lock, write
 from progress.workflow import EDITABLE, Action, WorkflowError
+
+# Why a row of the history never was the report: two people typed, and this was not chosen.
+ASIDE = "重なった入力のうち採らなかったもの"
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,16 @@ def _open(
             period=period, initiative=initiative, department=department, version=0
         )
     return lock(found)
+
+
+def put_aside(*, report: ProgressReport, content: Content, by: Desk) -> None:
+    """Leave a content that was not chosen in the report's history; the report itself stays as it is."""
+    unchosen = copy(report)
+    content.write_to(unchosen)
+    unchosen._history_user = by.user  # type: ignore[attr-defined]
+    unchosen._history_date = clock.now()  # type: ignore[attr-defined]
+    unchosen._change_reason = ASIDE  # type: ignore[attr-defined]
+    ProgressReport.history.bulk_history_create([unchosen], update=True)
 
 
 @transaction.atomic
@@ -150,16 +165,20 @@ def carried_over(previous: ProgressReport, scale: GradeScale) -> Content:
 
 
 @transaction.atomic
-def withdraw(*, report: ProgressReport, by: Desk, comment: str = "") -> ProgressReport:
+def withdraw(
+    *, report: ProgressReport, by: Desk, comment: str = "", version: int | None = None
+) -> ProgressReport:
     """引戻し: take a report back before the head has confirmed it."""
-    row = lock(report)
+    row = lock(report, version)
     return write(row, Action.WITHDRAW, decide(row, Action.WITHDRAW, by), by, comment)
 
 
 @transaction.atomic
-def confirm(*, report: ProgressReport, by: Desk, comment: str = "") -> ProgressReport:
+def confirm(
+    *, report: ProgressReport, by: Desk, comment: str = "", version: int | None = None
+) -> ProgressReport:
     """確認: the section's head has read it."""
-    row = lock(report)
+    row = lock(report, version)
     return write(row, Action.CONFIRM, decide(row, Action.CONFIRM, by), by, comment)
 
 
@@ -171,9 +190,10 @@ def accept(
     reviewed_grade: Grade | None = None,
     review_reason: str = "",
     comment: str = "",
+    version: int | None = None,
 ) -> ProgressReport:
     """受理: the report counts, its KPI values become 確定. A grade of the office's own needs a reason."""
-    row = lock(report)
+    row = lock(report, version)
     target = decide(row, Action.ACCEPT, by)
     grade = None if reviewed_grade == row.self_grade else reviewed_grade
     if grade and not review_reason.strip():
@@ -184,18 +204,24 @@ def accept(
 
 
 @transaction.atomic
-def send_back(*, report: ProgressReport, reason: str, by: Desk) -> ProgressReport:
+def send_back(
+    *, report: ProgressReport, reason: str, by: Desk, version: int | None = None
+) -> ProgressReport:
     """差戻し: the section is to change something, and the reason says what."""
-    row = lock(report)
+    row = lock(report, version)
     return write(row, Action.RETURN, decide(row, Action.RETURN, by, reason), by, reason)
 
 
 @transaction.atomic
-def reopen(*, report: ProgressReport, reason: str, by: Desk) -> ProgressReport:
+def reopen(
+    *, report: ProgressReport, reason: str, by: Desk, version: int | None = None
+) -> ProgressReport:
     """確定解除: an accepted report goes back to the section, and its KPI values are 速報 again."""
-    row = lock(report)
+    row = lock(report, version)
     target = decide(row, Action.REOPEN, by, reason)
-    kpi_actions.unfinalise(initiative=row.initiative, quarter=row.period.as_quarter, by=by.user)
+    kpi_actions.unfinalise(
+        initiative=row.initiative, quarter=row.period.as_quarter, by=by.user, reason=reason
+    )
     return write(row, Action.REOPEN, target, by, reason)
 
 

@@ -8,6 +8,7 @@ from kpis.models import Indicator, Measurement
 from organizations.models import User
 from progress.content import Entered
 from progress.models import ReportingPeriod
+from progress.workflow import WorkflowError
 
 
 def entered_in(period: ReportingPeriod, initiative: Initiative) -> list[Entered]:
@@ -41,16 +42,28 @@ def changed(stored: Iterable[Entered], typed: Sequence[Entered]) -> list[Entered
 
 
 def record(period: ReportingPeriod, rows: Iterable[Entered], by: User) -> None:
-    """Write values into the period's quarter. A value taken out again leaves no measurement behind."""
-    for row in rows:
-        if row.is_answered:
-            kpi_actions.record(
-                indicator=row.indicator,
-                quarter=period.as_quarter,
-                as_of=period.as_of,
-                value=row.value,
-                not_measured_reason=row.not_measured_reason,
-                by=by,
-            )
-        else:
-            kpi_actions.withdraw(indicator=row.indicator, quarter=period.as_quarter, by=by)
+    """Write values into the period's quarter. A value taken out again leaves no measurement behind.
+
+    Raises:
+        WorkflowError: a value is 確定 already.
+    """
+    try:
+        for row in rows:
+            _record_one(period, row, by)
+    except kpi_actions.MeasurementFinalError as final:
+        raise WorkflowError(str(final)) from final
+
+
+def _record_one(period: ReportingPeriod, row: Entered, by: User) -> None:
+    quarter = period.as_quarter
+    if not row.is_answered:
+        kpi_actions.withdraw(indicator=row.indicator, quarter=quarter, by=by)
+        return
+    kpi_actions.record(
+        indicator=row.indicator,
+        quarter=quarter,
+        as_of=period.as_of,
+        value=row.value,
+        not_measured_reason=row.not_measured_reason,
+        by=by,
+    )

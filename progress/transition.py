@@ -13,6 +13,7 @@ from progress.models import ProgressReport, ReportEvent
 from progress.workflow import Action, State, WorkflowError
 
 REASON_LENGTH = 100
+CHANGED = "画面を開いた後に内容が変わりました。開き直して確かめてください。"
 
 
 class StaleReport(Exception):  # noqa: N818  (it names the report, and is no fault)
@@ -23,7 +24,7 @@ class StaleReport(Exception):  # noqa: N818  (it names the report, and is no fau
         self.current = current
 
 
-class IncompleteReport(WorkflowError):
+class IncompleteReport(WorkflowError):  # noqa: N818  (same)
     """The report cannot be handed in yet; ``problems`` say why, field by field."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -33,13 +34,20 @@ class IncompleteReport(WorkflowError):
         self.problems = tuple(problems)
 
 
-def lock(report: ProgressReport) -> ProgressReport:
-    """Read the row again and hold it until the transaction ends (SQLite holds the whole database)."""
-    return (
+def lock(report: ProgressReport, version: int | None = None) -> ProgressReport:
+    """Read the row again and hold it until the transaction ends (SQLite holds the whole database).
+
+    Raises:
+        WorkflowError: a version is given and is not the row's: the person has read something else.
+    """
+    row = (
         ProgressReport.objects.select_for_update(of=("self",))
         .select_related("period__plan__grade_scale", "initiative", "self_grade", "department")
         .get(pk=report.pk)
     )
+    if version is not None and version != row.version:
+        raise WorkflowError(CHANGED)
+    return row
 
 
 def decide(report: ProgressReport, action: Action, by: Desk, reason: str = "") -> State:
@@ -50,7 +58,7 @@ def decide(report: ProgressReport, action: Action, by: Desk, reason: str = "") -
     """
     state, period = report.workflow_state, report.period
     if workflow.find(state, action) is None:
-        _refuse_repetition(report, action)
+        _say_who_was_first(report, action)
     target = workflow.step(
         state=state,
         action=action,
@@ -68,15 +76,19 @@ def decide(report: ProgressReport, action: Action, by: Desk, reason: str = "") -
     return target
 
 
-def _refuse_repetition(report: ProgressReport, action: Action) -> None:
-    """Say who has done it already: the usual case of a second click or a colleague's quicker hand."""
-    done = report.events.filter(action=action, target=report.state).select_related("by").last()
-    if done:
-        at = timezone.localtime(done.at)
-        raise WorkflowError(
-            f"この報告は、{wareki.month_day(at.date())} {at.hour}:{at.minute:02d}に{done.by}さんが"
-            f"{action.label}しています。もう一度{action.label}する必要はありません。"
-        )
+def _say_who_was_first(report: ProgressReport, action: Action) -> None:
+    """Name the deed that stands in the way: usually a second click, or a colleague's quicker hand."""
+    last = report.events.filter(target=report.state).select_related("by").last()
+    if last is None:
+        return
+    at = timezone.localtime(last.at)
+    told = (
+        f"この報告は、{wareki.month_day(at.date())} {at.hour}:{at.minute:02d}に"
+        f"{last.by}さんが{last.get_action_display()}しています。"
+    )
+    if last.action == action:
+        raise WorkflowError(f"{told}もう一度{action.label}する必要はありません。")
+    raise WorkflowError(f"{told}いまは{action.label}できません。")
 
 
 def write(
@@ -102,5 +114,6 @@ def keep(report: ProgressReport, by: Desk, reason: str) -> None:
     """Save the row as its next version, with who and why in its history."""
     report.version += 1
     report._history_user = by.user  # type: ignore[attr-defined]
+    report._history_date = clock.now()  # type: ignore[attr-defined]
     report._change_reason = reason[:REASON_LENGTH]  # type: ignore[attr-defined]
     report.save()

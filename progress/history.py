@@ -1,0 +1,122 @@
+"""Who changed what in a report and in its KPI values, when, and why, from simple-history."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Model
+
+from initiatives.history import EMPTY, NOBODY, YES_NO, in_words
+from initiatives.models import Grade
+from kpis.models import Measurement
+from organizations.models import Department
+from progress.actions import ASIDE
+from progress.difference import Difference, compare
+from progress.models import ProgressReport
+from progress.workflow import Action
+
+# A draft that saves itself leaves many versions: what one person typed in one go is one change.
+ONE_GO = timedelta(minutes=30)
+UNTOLD = frozenset({"id", "version", "saved_at", "saved_by", "period", "initiative", "indicator"})
+Words = Mapping[type[Model], Mapping[int, str]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field before and after."""
+
+    label: str
+    difference: Difference
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: when, by whom, of what, why, and which fields became different."""
+
+    at: datetime
+    by: str
+    what: str
+    reason: str
+    fields: tuple[Field, ...]
+
+
+def of(report: ProgressReport) -> list[Change]:
+    """Return all changes, newest first, with a fixed number of queries."""
+    quarter = report.period.as_quarter
+    words: Words = {
+        Grade: dict(Grade.objects.values_list("pk", "word")),
+        Department: dict(
+            Department.objects.filter(municipality=report.period.plan.municipality_id).values_list(
+                "pk", "name"
+            )
+        ),
+    }
+    values = Measurement.history.filter(
+        indicator__initiative=report.initiative_id, year=quarter.year, quarter=quarter.number
+    ).select_related("history_user", "indicator")
+    own = ProgressReport.history.filter(id=report.pk).select_related("history_user")
+    changes = [
+        *_changes(_in_goes(own.order_by("history_id")), words),
+        *_changes(values.order_by("id", "history_id"), words),
+    ]
+    return sorted(changes, key=lambda change: change.at, reverse=True)
+
+
+def _in_goes(records: Iterable[Any]) -> Iterator[Any]:
+    """Leave out the versions of a draft that the same person went on typing in."""
+    kept: Any = None
+    for record in records:
+        if kept is not None and not _goes_on(kept, record):
+            yield kept
+        kept = record
+    if kept is not None:
+        yield kept
+
+
+def _goes_on(earlier: Any, later: Any) -> bool:
+    return (
+        earlier.history_change_reason == later.history_change_reason == Action.SAVE.label
+        and earlier.history_user_id == later.history_user_id
+        and later.history_date - earlier.history_date < ONE_GO
+    )
+
+
+def _changes(records: Iterable[Any], words: Words) -> Iterator[Change]:
+    for _, versions in groupby(records, key=lambda record: record.id):
+        before: Any = None
+        for record in versions:
+            fields = tuple(_fields(before, record, words))
+            if fields:
+                yield Change(
+                    at=record.history_date,
+                    by=str(record.history_user or NOBODY),
+                    what=_what(record),
+                    reason=record.history_change_reason or "",
+                    fields=fields,
+                )
+            # What was not chosen never was the report: the next version follows the one before it.
+            if record.history_change_reason != ASIDE:
+                before = record
+
+
+def _what(record: Any) -> str:
+    return str(record.indicator) if record.instance_type is Measurement else "進捗報告"
+
+
+def _fields(before: Any, record: Any, words: Words) -> Iterator[Field]:
+    if record.history_type == "-":
+        before, record = record, None
+    for field in (record or before).tracked_fields:
+        if field.name in UNTOLD:
+            continue
+        old = in_words(field, getattr(before, field.attname), words) if before else ""
+        new = in_words(field, getattr(record, field.attname), words) if record else ""
+        if old != new and not _is_blank(old, new):
+            yield Field(str(field.verbose_name), compare(old, new))
+
+
+def _is_blank(old: str, new: str) -> bool:
+    """Whether a first version merely leaves a field empty."""
+    return {old, new} <= {"", EMPTY, YES_NO[False]}

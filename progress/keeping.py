@@ -1,0 +1,58 @@
+"""What happens to a posted entry page: save what can be saved and, if asked, hand it in, in one transaction."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from organizations.desk import Desk
+from progress import actions, posting
+from progress.access import Entry
+from progress.content import Problem
+from progress.entry import EntrySheet
+from progress.posting import Posting
+from progress.transition import IncompleteReport
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What came of it: handed in, or why not yet. Neither: saved only."""
+
+    is_submitted: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+@transaction.atomic
+def keep(entry: Entry, sheet: EntrySheet, posted: Posting, by: Desk) -> Kept:
+    """Save, put aside what lost in a conflict, hand in.
+
+    Raises:
+        PermissionDenied: no section reports for the initiative.
+        StaleReport: somebody else has saved something else; nothing was written.
+        WorkflowError: the workflow or the period does not allow it; nothing was written.
+    """
+    if entry.department is None:
+        raise PermissionDenied
+    is_valid = sheet.is_valid()
+    if posted.unchosen is not None and entry.report:
+        unchosen = EntrySheet(entry, posted.unchosen)
+        unchosen.is_valid()
+        actions.put_aside(report=entry.report, content=unchosen.content(), by=by)
+    if posted.action == posting.LATER:
+        return Kept()
+    report = actions.save_draft(
+        period=entry.period,
+        initiative=entry.initiative,
+        department=entry.department,
+        content=sheet.content(),
+        entered=sheet.entered(),
+        version=sheet.version,
+        by=by,
+    )
+    if posted.action != posting.SUBMIT or not is_valid:
+        return Kept()
+    try:
+        actions.submit(report=report, by=by)
+    except IncompleteReport as missing:
+        return Kept(problems=missing.problems)
+    return Kept(is_submitted=True)

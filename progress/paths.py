@@ -1,0 +1,79 @@
+"""The indicators of one initiative on its entry page: form, standing and small chart of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from fiscal.calendar import Quarter
+from initiatives.models import Initiative
+from kpis import figures
+from kpis.canvas import ENTRY, Canvas
+from kpis.chart import chart
+from kpis.facts import IndicatorFacts
+from kpis.forms import MeasurementForm
+from kpis.models import Indicator
+from kpis.queries import bands_of, sheets
+from kpis.standing import Standing, standing
+
+
+@dataclass(frozen=True)
+class Path:
+    """One indicator's way to its target; ``chart`` is None where nothing has been measured yet."""
+
+    indicator: Indicator
+    form: MeasurementForm
+    standing: Standing
+    chart: Canvas | None
+    before: str
+
+    @property
+    def is_required(self) -> bool:
+        """Whether a 提出 needs an answer: yearly values and surveys are given when there are any."""
+        return self.indicator.cycle == Indicator.Cycle.QUARTERLY
+
+    @property
+    def percent(self) -> str:
+        """進み具合 as it is graded: 77％."""
+        ratio = self.standing.progress
+        return "" if ratio is None else figures.percent_text(ratio)
+
+    @property
+    def answer(self) -> str:
+        """What was reported: 79.4％, 今期は測定なし, まだ値がありません."""
+        value, now = self.standing.value, self.standing
+        if value is not None:
+            return f"{figures.number(value, self.indicator.decimals)}{self.indicator.unit}"
+        return "　".join(filter(None, (now.state.label, now.not_measured_reason)))
+
+
+def paths(
+    initiative: Initiative, quarter: Quarter, data: Mapping[str, str] | None = None
+) -> list[Path]:
+    """Return the indicators of an initiative as they stand in a quarter (four queries at most)."""
+    found = sheets(Indicator.objects.filter(initiative=initiative).order_by("order", "pk"))
+    bands = bands_of(initiative.plan.grade_scale_id) if found else ()
+    drawn = []
+    for sheet in found:
+        now = standing(sheet.facts, sheet.readings, quarter, bands)
+        form = MeasurementForm(
+            data,
+            indicator=sheet.indicator,
+            quarter=quarter,
+            readings=sheet.readings,
+            is_draft=True,
+        )
+        before = _before(sheet.facts, now)
+        drawn.append(Path(sheet.indicator, form, now, chart(now.series, ENTRY), before))
+    return drawn
+
+
+def _before(facts: IndicatorFacts, now: Standing) -> str:
+    """The last value before the quarter and the step from it: 前期 79.2％ から ＋0.2ポイント."""
+    earlier = [point for point in now.points if Quarter(point.year, point.quarter) < now.quarter]
+    last = next((point for point in reversed(earlier) if point.value is not None), None)
+    if last is None or last.value is None:
+        return ""
+    name = "前期" if Quarter(last.year, last.quarter) == now.quarter.shift(-1) else last.label
+    text = f"{name} {figures.with_unit(last.value, facts)}"
+    if now.change is None or name != "前期":
+        return text
+    return f"{text} から {figures.signed(now.change, facts.decimals)}{figures.distance_unit(facts)}"

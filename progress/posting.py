@@ -1,0 +1,44 @@
+"""What the entry page and the conflict page send, in one shape."""
+
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from progress import conflict
+from progress.access import Entry
+from progress.entry import EntrySheet, plain
+
+SAVE, CLOSE, SUBMIT = "save", "close", "submit"
+MERGE, ALL_MINE, LATER = "merge", "mine", "later"
+MINE_PREFIX, KEEP_PREFIX = "mine:", "keep:"
+
+
+@dataclass(frozen=True)
+class Posting:
+    """The answers to save, what to do with them, and the answers of a conflict that were not all chosen."""
+
+    action: str
+    data: dict[str, str]
+    unchosen: dict[str, str] | None = None
+
+
+def read(entry: Entry, posted: QueryDict) -> Posting:
+    """Return what was sent; from the conflict page, the choices applied to what is stored now."""
+    data, action = plain(posted), posted.get("action", SAVE)
+    mine = {
+        name.removeprefix(MINE_PREFIX): text
+        for name, text in data.items()
+        if name.startswith(MINE_PREFIX)
+    }
+    if not mine:
+        return Posting(action, data)
+    version = {"version": data.get("version", "")}
+    if action in {ALL_MINE, LATER}:
+        return Posting(action, {**mine, **version}, mine if action == LATER else None)
+    kept = {
+        name.removeprefix(KEEP_PREFIX): side
+        for name, side in data.items()
+        if name.startswith(KEEP_PREFIX)
+    }
+    merged = conflict.merge(mine, EntrySheet(entry).texts(), kept)
+    return Posting(MERGE, {**merged, **version}, mine if merged != mine else None)

@@ -1,0 +1,27 @@
+"""Addresses of the progress room."""
+
+from django.urls import path
+
+from progress import entry_views, report_views
+from progress.round_urls import round_urls
+
+app_name = "progress"
+
+_ENTRY = "progress/periods/<int:period_pk>/initiatives/<int:initiative_pk>/"
+_REPORT = "progress/reports/<int:pk>/"
+
+entry_urls = [
+    path(_ENTRY, entry_views.entry_edit, name="entry-edit"),
+    path(f"{_ENTRY}repeat/", entry_views.entry_repeat, name="entry-repeat"),
+]
+report_urls = [
+    path(f"{_REPORT}submit/", report_views.report_submit, name="report-submit"),
+    path(f"{_REPORT}withdraw/", report_views.report_withdraw, name="report-withdraw"),
+    path(f"{_REPORT}confirm/", report_views.report_confirm, name="report-confirm"),
+    path(f"{_REPORT}accept/", report_views.report_accept, name="report-accept"),
+    path(f"{_REPORT}return/", report_views.report_return, name="report-return"),
+    path(f"{_REPORT}reopen/", report_views.report_reopen, name="report-reopen"),
+    path(f"{_REPORT}history/", report_views.report_history, name="report-history"),
+]
+
+urlpatterns = [*entry_urls, *report_urls, *round_urls]
