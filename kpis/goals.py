@@ -6,23 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from fiscal import wareki
-from fiscal.calendar import FIRST_MONTH
+from fiscal.calendar import FIRST_MONTH, Quarter
 from initiatives.models import Milestone
 from kpis import figures
 from kpis.models import Indicator, Target
 
 HALVES = {1: "上半期", 2: "下半期"}
-LAST_QUARTER = 4
 
 
 @dataclass(frozen=True)
 class GoalText:
-    """One goal in words. ``year`` and ``quarter`` say when it is due, None for 随時 and 毎年度."""
+    """One goal in words. ``at`` is the moment it is due in quarters: 令和９年度 ends
+    where ``Quarter(2028, 1).index`` begins, 令和７年度から is ``Quarter(2025, 1).index``. None for 随時 and 毎年度.
+    """
 
     text: str
     due: str
     year: int | None
-    quarter: int | None
+    at: int | None
     is_indicator: bool = False
 
 
@@ -54,7 +55,7 @@ def of_milestone(milestone: Milestone) -> GoalText:
         milestone.text,
         milestone.due_printed or due_words(milestone),
         milestone.due_year,
-        _quarter(milestone),
+        _moment(milestone),
     )
 
 
@@ -65,7 +66,7 @@ def of_indicator(indicator: Indicator, targets: Iterable[Target]) -> list[GoalTe
             f"{indicator.name} {_value(indicator, target)}",
             "毎年度" if target.year is None else wareki.fiscal_year(target.year),
             target.year,
-            None if target.year is None else LAST_QUARTER,
+            None if target.year is None else Quarter(target.year + 1, 1).index,
             is_indicator=True,
         )
         for target in targets
@@ -89,17 +90,18 @@ def due_words(milestone: Milestone) -> str:
     }.get(Milestone.Due(milestone.due), milestone.get_due_display())
 
 
-def _quarter(milestone: Milestone) -> int | None:
-    """The quarter in which the diamond stands: where a "from" begins, else where the time is up."""
-    if milestone.due_year is None:
+def _moment(milestone: Milestone) -> int | None:
+    year = milestone.due_year
+    if year is None:
         return None
+    start = Quarter(year, 1).index
     if milestone.due_month:
-        return (milestone.due_month - FIRST_MONTH) % 12 // 3 + 1
-    begins = {
-        Milestone.Due.FROM_YEAR: 1,
-        Milestone.Due.FROM_HALF: 3 if milestone.due_half == max(HALVES) else 1,
-    }
-    return begins.get(Milestone.Due(milestone.due), LAST_QUARTER)
+        return start + (milestone.due_month - FIRST_MONTH) % 12 // 3 + 1
+    if milestone.due == Milestone.Due.FROM_YEAR:
+        return start
+    if milestone.due == Milestone.Due.FROM_HALF:
+        return start + 2 if milestone.due_half == max(HALVES) else start
+    return Quarter(year + 1, 1).index
 
 
 def _value(indicator: Indicator, target: Target) -> str:

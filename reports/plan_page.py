@@ -9,10 +9,11 @@ from django.urls import reverse
 from fiscal import wareki
 from initiatives import search
 from initiatives.models import Category, Initiative, Plan, Responsibility
+from kpis import goals
+from kpis.goals import GoalText
 from progress.models import ReportingPeriod
 from progress.naming import printed_number
-from reports import goals, standing
-from reports.goals import GoalText
+from reports import standing
 from reports.marks import DONE
 from reports.tree import Mark
 

@@ -9,9 +9,10 @@ from django.urls import reverse
 from fiscal import wareki
 from fiscal.calendar import QUARTERS, Quarter
 from initiatives.models import Category, Plan
+from kpis import goals
+from kpis.goals import GoalText
 from progress.models import ReportingPeriod
-from reports import goals, schedule_rows, spans, standing
-from reports.goals import GoalText
+from reports import schedule_rows, spans, standing
 from reports.marks import DONE
 from reports.spans import Piece, Placed
 from reports.tree import Mark, ScheduleRow

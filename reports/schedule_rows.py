@@ -6,10 +6,10 @@ from collections.abc import Collection
 from fiscal import clock
 from fiscal.calendar import QUARTERS, Quarter
 from initiatives.models import Initiative, Plan, ScheduleBar
+from kpis.goals import goal_texts
 from progress import strip
 from progress.models import ReportingPeriod
 from progress.naming import printed_number
-from reports.goals import goal_texts
 from reports.lines import reporter_names
 from reports.tree import Bar, Mark, ScheduleRow
 
