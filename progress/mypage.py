@@ -14,7 +14,7 @@ from progress.news import News, news_for
 from progress.office import OfficePage, office_page
 from progress.own_initiatives import Table, tables_of
 from progress.rounds import current_periods
-from progress.strip import NONE, Mark
+from progress.strip import DONE, NONE, Mark
 from progress.tasks import Task, tasks_of
 from progress.todo import count_own
 
@@ -38,7 +38,7 @@ class MyPage:
     others: tuple[ReportingPeriod, ...]
     periods: tuple[ReportingPeriod, ...]
     remarks: tuple[Remark, ...]
-    makes_remarks: bool
+    shows_remarks: bool
     administers: bool
     news: tuple[News, ...]
 
@@ -57,7 +57,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
     office = office_page(periods[0], today) if is_office and periods else None
     tables = tables_of(sections, periods, today)
     total = count_own(desk, today)
-    makes_remarks = desk.may(Permission.REMARK)
+    remarks = _remarks(desk) if desk.may(Permission.REMARK) else ()
     return MyPage(
         heading=_heading(total, enters=bool(sections), office=office),
         today=today,
@@ -71,8 +71,8 @@ def my_page(desk: Desk, today: date) -> MyPage:
         office=office,
         others=tuple(periods[1:]) if is_office else (),
         periods=tuple(periods),
-        remarks=_remarks(desk) if makes_remarks else (),
-        makes_remarks=makes_remarks,
+        remarks=remarks,
+        shows_remarks=bool(remarks) or (desk.may(Permission.REMARK) and not is_office),
         administers=desk.may(Permission.ADMINISTER),
         news=tuple(news_for(desk.municipality_id, sections, today)),
     )
@@ -99,11 +99,11 @@ def _sections(desk: Desk) -> list[Department]:
 
 
 def _key(periods: Sequence[ReportingPeriod]) -> tuple[Mark, ...]:
-    """The words of the strips: the scales in use, and 未提出."""
+    """The words of the strips: 完了, the scales in use, and 未提出."""
     scales = {period.plan.grade_scale_id for period in periods}
     grades = Grade.objects.filter(scale__in=scales).order_by("scale", "order")
     words = dict.fromkeys(Mark(grade.tone, grade.word) for grade in grades)
-    return (*words, NONE)
+    return (DONE, *words, NONE)
 
 
 def _remarks(desk: Desk) -> tuple[Remark, ...]:

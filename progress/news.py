@@ -9,7 +9,7 @@ from django.utils import timezone
 from fiscal import wareki
 from organizations.models import Department
 from progress.models import ReportEvent, ReportingPeriod
-from progress.naming import number_of
+from progress.naming import DID, number_of
 from progress.workflow import Action
 
 LIMIT = 10
@@ -47,7 +47,7 @@ def _events(sections: Sequence[Department]) -> list[News]:
             timezone.localtime(event.at).date(),
             number_of(event.report.initiative),
             f"{wareki.quarter_name(event.report.period.quarter)}の報告："
-            f"{event.by}さんが{event.get_action_display()}をしました。",
+            f"{event.by}さんが{DID[Action(event.action)]}。",
             event.comment,
         )
         for event in events

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from fiscal import wareki
@@ -13,7 +13,7 @@ from progress import changes, heat, missing
 from progress.deadline import Deadline
 from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from progress.queries import expected_in, previous_period
-from progress.workflow import Action, State
+from progress.workflow import Action
 
 # 受理の目標: so many days after the due date everything should have been read.
 REVIEW_DAYS = 4
@@ -88,18 +88,14 @@ def headline(period: ReportingPeriod, deadline: Deadline, today: date) -> str:
 
 def count(period: ReportingPeriod, today: date) -> Counts:
     """Count the reports of a period by what has to happen next."""
-    waiting = changes.waiting(period)
-    unconfirmed = Q(state=State.SUBMITTED) & ~waiting
-    found = ProgressReport.objects.filter(period=period).aggregate(
-        acceptable=Count("pk", filter=waiting),
-        unchanged=Count("pk", filter=waiting & Q(unchanged=True)),
-        unconfirmed=Count("pk", filter=unconfirmed),
-        accepted=Count("pk", filter=Q(state=State.ACCEPTED)),
-    )
+    found = changes.counts(changes.reports_of(period), period)
     before = previous_period(period)
     return Counts(
-        **found,
-        oldest=_oldest(period, unconfirmed),
+        acceptable=found["waiting"],
+        unchanged=found["same"],
+        unconfirmed=found["unconfirmed"],
+        accepted=found["accepted"],
+        oldest=_oldest(period),
         expected=expected_in(period).count(),
         accepted_before=_accepted_by(before, today - period.due_on) if before else None,
         expected_before=expected_in(before).count() if before else None,
@@ -112,8 +108,9 @@ def unassigned_in(period: ReportingPeriod, today: date) -> InitiativeQuerySet:
     return with_reporter(expected_in(period), today).filter(reporter_id=None)  # type: ignore[misc]
 
 
-def _oldest(period: ReportingPeriod, unconfirmed: Q) -> date | None:
+def _oldest(period: ReportingPeriod) -> date | None:
     """The day the longest waiting report was handed in."""
+    unconfirmed = changes.filters(period)["unconfirmed"]
     reports = ProgressReport.objects.filter(unconfirmed, period=period)
     latest = reports.annotate(sent=Max("events__at", filter=Q(events__action=Action.SUBMIT)))
     first = latest.exclude(sent=None).order_by("sent").values_list("sent", flat=True).first()

@@ -1,6 +1,5 @@
 """「市民課の取組事項」: every initiative a section has a part in, with its role, its course and its state now."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +18,7 @@ from progress.strip import DONE, Strip
 from progress.tasks import NOT_BEGUN, Chip
 from progress.workflow import State
 
+LEAD = Responsibility.Role.LEAD
 # So many rows of a section are shown; 各課 may stand behind hundreds of initiatives.
 LIMIT = 60
 
@@ -74,22 +74,23 @@ def tables_of(
 
 
 def _roles(sections: Sequence[Department], plans: Collection[int], today: date) -> Roles:
-    """What each section is to each initiative, in words, strongest first."""
+    """What each section is to each initiative, in words: its strongest part, then its 個別項目."""
     wanted = {section.pk for section in sections}
     groups = _groups(sections)
-    roles: Roles = defaultdict(list)
-    for row in (
+    parts = (
         Responsibility.objects.filter(current_on(today), initiative__plan__in=plans)
         .filter(Q(department__in=wanted) | Q(department__in=groups))
         .select_related("department")
-        .order_by("role", "origin", "order")
-    ):
+        .order_by("order", "pk")
+    )
+    roles: Roles = {}
+    # The section's own name counts more than a group's, the lead more than the others.
+    for row in sorted(parts, key=lambda row: (row.department_id in groups, row.role != LEAD)):
         for section in wanted & groups.get(row.department_id, {row.department_id}):
-            _add(
-                roles[section, row.initiative_id], _role(row, is_group=row.department_id in groups)
-            )
+            words = _role(row, is_group=row.department_id in groups)
+            roles.setdefault((section, row.initiative_id), [words])
     for section, initiative, words in _items(wanted, plans):
-        _add(roles[section, initiative], words)
+        roles.setdefault((section, initiative), []).append(words)
     return roles
 
 
@@ -107,15 +108,8 @@ def _groups(sections: Sequence[Department]) -> dict[int, set[int]]:
 
 
 def _role(row: Responsibility, *, is_group: bool) -> str:
-    lead = row.role == Responsibility.Role.LEAD
-    if is_group:
-        return f"{'主担当' if lead else '関係課'}（{row.department}）"
-    return "主担当" if lead else "関係課"
-
-
-def _add(words: list[str], word: str) -> None:
-    if word not in words:
-        words.append(word)
+    word = "主担当" if row.role == LEAD else "関係課"
+    return f"{word}（{row.department}）" if is_group else word
 
 
 def _items(sections: Collection[int], plans: Collection[int]) -> Iterable[tuple[int, int, str]]:
@@ -145,6 +139,7 @@ class _Facts:
     def read(cls, period: ReportingPeriod, wanted: Collection[int]) -> "_Facts":
         initiatives = tuple(
             Initiative.objects.filter(pk__in=wanted, plan=period.plan_id)
+            .active()
             .select_related("category")
             .order_by("order")
         )
@@ -165,14 +160,13 @@ class _Facts:
     def row(self, initiative: Initiative, roles: Iterable[str]) -> Row:
         """One initiative with its course up to the period."""
         now = self.period.as_quarter
-        is_active = initiative.completed_year is None
-        marks = strip.marks(self.shown.get(initiative.pk, {}), self.periods) if is_active else {}
+        marks = strip.marks(self.shown.get(initiative.pk, {}), self.periods)
         return Row(
             initiative=initiative,
             number=number_of(initiative),
             role="、".join(roles),
             strip=strip.draw(self.period.plan, marks, now),
-            chip=self._chip(initiative, is_done=not is_active or marks.get(now) == DONE),
+            chip=self._chip(initiative, is_done=marks.get(now) == DONE),
             goal=self.goals.get(initiative.pk, ""),
         )
 

@@ -18,7 +18,7 @@ from progress import owed, strip
 from progress.deadline import Deadline
 from progress.last_values import values_before
 from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
-from progress.naming import number_of
+from progress.naming import DID, number_of
 from progress.strip import Mark
 from progress.workflow import EDITABLE, Action, State
 
@@ -150,7 +150,7 @@ def _note(report: ProgressReport | None, back: ReportEvent | None, today: date) 
     if report is None:
         return "まだ入力していません。"
     if back and report.state == State.RETURNED:
-        return f"{_moment(back.at, today)} に{back.by}さんが{back.get_action_display()}をしました。"
+        return f"{_moment(back.at, today)} に{back.by}さんが{DID[Action(back.action)]}。"
     if report.saved_at is None:
         return "まだ提出していません。"
     return f"{_moment(report.saved_at, today)} に保存しました。まだ提出していません。"
