@@ -126,7 +126,7 @@ def _goal(series: Series) -> list[Trace]:
             "mode": "markers+text",
             "name": "目標",
             "text": [f"目標 {value}"],
-            "textposition": "top left",
+            "textposition": "bottom left" if _is_falling(series) else "top left",
             "marker": {
                 "symbol": "diamond",
                 "size": 12,
@@ -139,6 +139,10 @@ def _goal(series: Series) -> list[Trace]:
     ]
 
 
+def _is_falling(series: Series) -> bool:
+    return len(series.path) > 1 and series.path[-1][1] < series.path[0][1]
+
+
 def _layout(series: Series) -> dict[str, Any]:
     years = range(series.first_year, series.last_year + 1)
     word = "年度" if series.is_bars else "年度末"
@@ -148,7 +152,7 @@ def _layout(series: Series) -> dict[str, Any]:
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "height": 360,
-        "margin": {"l": 84, "r": 24, "t": 32, "b": 40},
+        "margin": {"l": 84, "r": 24, "t": 32, "b": 52},
         "separators": ".,",
         "hovermode": "closest",
         "dragmode": "zoom",
@@ -158,7 +162,7 @@ def _layout(series: Series) -> dict[str, Any]:
         "annotations": [_present_label(series)],
         "xaxis": {
             "tickvals": [year + 1 for year in years],
-            "ticktext": [f"{wareki.fiscal_year_short(year)}{word}" for year in years],
+            "ticktext": [f"{wareki.fiscal_year_short(year)}<br>{word}" for year in years],
             "range": [series.first_year + 1 - margin, series.last_year + 1 + margin],
             "showgrid": False,
             "zeroline": False,

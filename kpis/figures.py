@@ -4,7 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from fiscal import wareki
 from fiscal.calendar import Quarter
-from kpis.facts import IndicatorFacts
+from kpis.facts import Direction, IndicatorFacts, YearOnYear
 
 PERCENT = "％"
 
@@ -68,6 +68,12 @@ def distance(value: Decimal, facts: IndicatorFacts) -> str:
 def distance_unit(facts: IndicatorFacts) -> str:
     """Differences of percentages are points."""
     return "ポイント" if facts.unit in {PERCENT, "%"} else facts.unit
+
+
+def growth(value: Decimal, facts: IndicatorFacts) -> str:
+    """Return a growth as the plan words it: ７％増, or ７ポイント減 where it is read as points and falls."""
+    unit = PERCENT if facts.year_on_year == YearOnYear.RELATIVE else "ポイント"
+    return f"{digits(value)}{unit}{'減' if facts.direction == Direction.DOWN else '増'}"
 
 
 def quarter_end(quarter: Quarter) -> str:

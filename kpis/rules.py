@@ -87,11 +87,8 @@ def _target(facts: IndicatorFacts, now: Standing) -> str:
 def _growth(facts: IndicatorFacts) -> str:
     goal = next(goal for goal in facts.goals if goal.is_growth)
     is_relative = facts.year_on_year == YearOnYear.RELATIVE
-    unit, reading = (
-        ("％", "前年度の値に対する割合と読む") if is_relative else ("ポイント", "前年度の値に足す")
-    )
-    course = "減" if facts.direction == Direction.DOWN else "増"
-    return f"前年度比{figures.digits(goal.value)}{unit}{course}（{reading}）"
+    reading = "前年度の値に対する割合と読む" if is_relative else "前年度の値に足す"
+    return f"前年度比{figures.growth(goal.value, facts)}（{reading}）"
 
 
 def _cycle(indicator: Indicator) -> str:

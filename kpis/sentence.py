@@ -7,7 +7,7 @@ from decimal import Decimal
 from fiscal import wareki
 from fiscal.calendar import Quarter
 from kpis import attainment, figures, forecast
-from kpis.facts import Aggregation, Cycle, Direction, IndicatorFacts, Reading, YearOnYear
+from kpis.facts import Aggregation, Cycle, Direction, IndicatorFacts, Reading
 from kpis.forecast import Estimate
 
 
@@ -56,7 +56,7 @@ def outlook(now: Situation) -> str:
         )
     if _is_met(facts, estimate.value, now.target[1]):
         return f"{_against_path(now, now.value)}{_prospect(now)}"
-    short = figures.distance(figures.rounded(now.target[1], facts.decimals) - estimate.value, facts)
+    short = _shortfall(facts, now.target[1], estimate.value)
     left = Quarter(estimate.year, 4).index - estimate.since.index
     needed = (now.target[1] - now.measured[-1][1]) / left
     return (
@@ -97,12 +97,10 @@ def _growth(now: Situation, value: Decimal) -> str:
         return "前年度末の値がないため目安は引かない。"
     if previous is None:
         return f"前年度の値がない初年度。{_against(facts, value, now.target[1], '初年度の目安')}"
-    unit = figures.PERCENT if facts.year_on_year == YearOnYear.RELATIVE else "ポイント"
-    course = "減" if facts.direction == Direction.DOWN else "増"
     text = (
         f"今年度の目標 {figures.with_unit(now.target[1], facts)}"
         f"（{wareki.fiscal_year_short(year - 1)}実績{figures.with_unit(previous, facts)} の"
-        f"{figures.digits(goal.value)}{unit}{course}）"
+        f"{figures.growth(goal.value, facts)}）"
     )
     return f"{text}{'に達した' * now.has_reached}。{_first_year(now, values)}"
 
@@ -181,10 +179,14 @@ def _prospect(now: Situation) -> str:
         at = wareki.quarter(when) if when else figures.year_end(estimate.year)
         return f"このままなら{at}に目標に届く（推計）。"
     end = f"{figures.year_end(estimate.year)}{figures.with_unit(estimate.value, facts)}"
-    short = figures.rounded(target, facts.decimals) - figures.rounded(
-        estimate.value, facts.decimals
-    )
-    return f"このままでは{end}で、目標に{figures.distance(short, facts)}届かない（推計）。"
+    short = _shortfall(facts, target, estimate.value)
+    return f"このままでは{end}で、目標に{short}届かない（推計）。"
+
+
+def _shortfall(facts: IndicatorFacts, target: Decimal, value: Decimal) -> str:
+    """The distance between two numbers as they are printed, so that the sentence adds up."""
+    places = facts.decimals
+    return figures.distance(figures.rounded(target, places) - figures.rounded(value, places), facts)
 
 
 def _is_met(facts: IndicatorFacts, value: Decimal, target: Decimal) -> bool:

@@ -9,7 +9,7 @@ from fiscal import wareki
 from fiscal.calendar import Quarter
 from kpis import attainment, figures, forecast, sentence
 from kpis.attainment import Ratio, Values
-from kpis.facts import Aggregation, Band, Cycle, Direction, IndicatorFacts, Reading, position
+from kpis.facts import Aggregation, Band, Cycle, IndicatorFacts, Reading, position
 from kpis.forecast import Estimate
 from kpis.sentence import Situation
 from kpis.series import Series, draw
@@ -217,8 +217,7 @@ def _target(now: Situation) -> str:
     goal = attainment.growth_goal(now.facts, now.quarter.year)
     if goal is None:
         return "なし"
-    course = "減" if now.facts.direction == Direction.DOWN else "増"
-    return f"前年度比{figures.digits(goal.value)}％{course}"
+    return f"前年度比{figures.growth(goal.value, now.facts)}"
 
 
 def _points(facts: IndicatorFacts, known: Sequence[Reading], values: Values) -> tuple[Point, ...]:
