@@ -1,0 +1,61 @@
+"""The doors of the room: whoever may export gets the papers of the plans of their own city hall."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from exchange.workbook.book import SHEETS
+from initiatives.access import get_plan
+from initiatives.models import Plan
+from meetings.access import get_meetings
+from meetings.models import Meeting
+from organizations.desk import Desk
+from organizations.roles import Permission
+from progress.models import ReportingPeriod
+from reports.access import begun_periods, choose_period
+
+
+@dataclass(frozen=True)
+class Papers:
+    """What is to be written: a period, the meeting it is for (or none), and which sheets."""
+
+    period: ReportingPeriod
+    meeting: Meeting | None
+    sheets: tuple[str, ...]
+
+
+def get_exportable_plan(desk: Desk, slug: str) -> Plan:
+    """Return a plan whose papers the person may take out.
+
+    Raises:
+        Http404: another city hall's, or none.
+        PermissionDenied: no post that may export.
+    """
+    plan = get_plan(desk, slug)
+    if not desk.may_somewhere(Permission.EXPORT):
+        raise PermissionDenied
+    return plan
+
+
+def get_papers(desk: Desk, plan: Plan, *, period: str, meeting: str, sheets: list[str]) -> Papers:
+    """Return what an address asks for: the newest period and every sheet unless it says otherwise.
+
+    Raises:
+        Http404: a period, meeting or sheet that is not there, or a plan without any period.
+    """
+    chosen = choose_period(begun_periods(plan), period)
+    if chosen is None or not set(sheets) <= set(SHEETS):
+        raise Http404
+    return Papers(chosen, _meeting(desk, meeting), tuple(sheets) or SHEETS)
+
+
+def _meeting(desk: Desk, key: str) -> Meeting | None:
+    if not key:
+        return None
+    if not key.isdecimal():
+        raise Http404
+    found = get_meetings(desk).filter(pk=int(key)).first()
+    if found is None:
+        raise Http404
+    return found
