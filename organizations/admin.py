@@ -6,7 +6,8 @@ from axes.utils import reset
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
-from django.db.models import QuerySet
+from django.db.models import ManyToManyField, QuerySet
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
 from fiscal import clock
@@ -59,7 +60,8 @@ class DepartmentAdmin(MunicipalAdmin):
     list_filter = ("kind", "is_secretariat", ("parent", OWN), "valid_to")
     list_select_related = ("parent",)
     search_fields = ("name", "code")
-    filter_horizontal = ("members", "successors")
+    # Django's two-box chooser has controls without a name; check boxes need no script either.
+    formfield_overrides = {ManyToManyField: {"widget": CheckboxSelectMultiple}}
     inlines = (PostInline,)
 
 

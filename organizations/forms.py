@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, UsernameField
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.forms import CharField, PasswordInput, TextInput
 
 from fiscal import wareki
@@ -41,6 +42,7 @@ class PasswordForm(PasswordChangeForm):
         super().__init__(*args, **kwargs)
         self.fields["old_password"].label = "いまのパスワード"
         self.fields["new_password1"].label = "新しいパスワード"
-        self.fields["new_password2"].label = "新しいパスワード（確認のため、もう一度）"
-        self.fields["new_password2"].help_text = ""
+        self.fields["new_password2"].label = "新しいパスワード（もう一度）"
+        self.fields["new_password1"].help_text = self.fields["new_password2"].help_text = ""
+        self.rules = password_validators_help_texts()
         dress(self.fields)

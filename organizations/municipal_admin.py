@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib.admin import StackedInline, TabularInline
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, URLField
+from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -73,6 +74,12 @@ class ByPost(BaseModelAdmin):  # type: ignore[type-arg]
     def may_touch(self, request: HttpRequest, obj: Any) -> bool:
         """Whether the row is one the person may change."""
         return True
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Read an address typed without its scheme as https, as Django 6 will."""
+        if isinstance(db_field, URLField):
+            kwargs.setdefault("assume_scheme", "https")
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_field_queryset(self, db: Any, db_field: Any, request: Any) -> QuerySet[Any] | None:
         """Offer only rows of the own city hall, in the related admin's order."""
@@ -182,10 +189,28 @@ class MunicipalAdmin(ByPost, SimpleHistoryAdmin):  # type: ignore[misc]
         return not path or (self.shared_rows and municipality_of(obj, path) is None)
 
 
+class NamedRows(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows whose check box for deletion has a name."""
+
+    def add_fields(self, form: Any, index: Any) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "この行を削除"
+
+
 class MunicipalTabularInline(ByPost, TabularInline):  # type: ignore[type-arg]
     """Rows edited with their parent, one line each."""
 
     extra = 0
+    formset = NamedRows
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """Name each control: the column's heading alone is no label for a screen reader."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None:
+            inner: Any = getattr(field.widget, "widget", field.widget)
+            inner.attrs["aria-label"] = str(field.label or db_field.verbose_name)
+        return field
 
 
 class MunicipalStackedInline(ByPost, StackedInline):  # type: ignore[type-arg]

@@ -10,7 +10,7 @@ from tests.conftest import CAST
 
 
 @pytest.mark.parametrize("name", CAST)
-def test_page_not_found_leads_back(as_, name):
+def test_page_not_found_leads_back(db, as_, name):
     response = as_(name).get("/no-such-page/")
     page = response.content.decode()
 
@@ -46,7 +46,7 @@ def test_permission_denied_says_that_nothing_changed(as_):
         ),
     ],
 )
-def test_error_pages_need_nothing(view, status, heading):
+def test_error_pages_say_what_to_do(db, view, status, heading):
     response = view(RequestFactory().get("/"))
 
     assert response.status_code == status

@@ -5,7 +5,7 @@ from axes.models import AccessAttempt
 from django.test import Client
 from django.urls import reverse
 
-from initiatives.models import Plan
+from initiatives.models import Framework, Plan
 from organizations.models import Department, Municipality, Post, User
 from tests import factories
 from tests.factories import PASSWORD
@@ -360,3 +360,29 @@ def test_admin_logout_signs_out(as_):
     response = client.post("/admin/logout/", follow=True)
 
     assert response.redirect_chain == [("/accounts/logout/", 307), ("/accounts/login/", 302)]
+
+
+def test_admin_shows_national_frameworks_for_reading(as_, plan):
+    national = Framework.objects.create(key="nation", title="国の重点取組事項")
+    own = Framework.objects.create(key="own", title="総合計画", municipality=plan.municipality)
+    client = as_("secretary")
+
+    assert [client.get(change(row)).status_code for row in (national, own)] == [200, 200]
+    assert client.post(change(national), {"title": "奪取"}).status_code == 403
+    assert client.get("/admin/initiatives/framework/").context["cl"].queryset.count() == 2
+
+
+def test_admin_shows_grade_scales_for_reading(as_, plan):
+    client = as_("secretary")
+
+    assert client.get(change(plan.grade_scale)).status_code == 200
+    assert client.post(change(plan.grade_scale), {"name": "別名"}).status_code == 403
+    assert client.get("/admin/initiatives/gradescale/add/").status_code == 403
+
+
+def test_admin_names_the_controls_of_inline_rows(as_, clerk):
+    page = as_("administrator").get(change(clerk)).content.decode()
+
+    assert all(
+        f'aria-label="{label}"' in page for label in ("所属", "役割", "発令日", "この行を削除")
+    )
