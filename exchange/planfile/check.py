@@ -159,10 +159,11 @@ def _initiatives(plan_file: Entry) -> Iterator[Problem]:
     plan = plan_file["plan"]
     first = plan["schedule_first_year"] or plan["first_year"]
     last = plan["last_year"]
+    is_span = first <= plan["first_year"] <= last  # else the plan itself is to be mended first
 
     def outside(entry: Entry, *keys: str) -> Iterator[Problem]:
         for key in keys:
-            if entry[key] is not None and not first <= entry[key] <= last:
+            if is_span and entry[key] is not None and not first <= entry[key] <= last:
                 yield _problem(
                     entry, key, f"{entry[key]}年度は工程表の期間（{first}～{last}年度）の外です。"
                 )

@@ -72,7 +72,7 @@ def write_departments(
         }
         wanted.append(values if entry["name"] in known else {**values, "order": last + position})
     rows: list[Department] = writer.sync(
-        tables.DEPARTMENT, existing, wanted, plan_file.place("departments")
+        tables.DEPARTMENT, existing, wanted, lambda _row: plan_file.place("departments")
     )
     departments = {row.name: row for row in rows}
     _write_members(writer, entries, departments, known)
@@ -122,7 +122,9 @@ def write_frameworks(
         values: Values = {"municipality_id": owner, **tables.FRAMEWORK.columns(entry)}
         is_new = (owner, entry["key"]) not in known
         wanted.append({**values, "order": last + position} if is_new else values)
-    rows = writer.sync(tables.FRAMEWORK, existing, wanted, plan_file.place("frameworks"))
+    rows = writer.sync(
+        tables.FRAMEWORK, existing, wanted, lambda _row: plan_file.place("frameworks")
+    )
     terms = children(writer, tables.TERM, list(zip(rows, entries, strict=True)), "terms")
     keys = {row.pk: row.key for row in rows}
     return {(keys[row.framework_id], entry["code"]): row.pk for row, entry in terms}

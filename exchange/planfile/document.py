@@ -20,6 +20,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
+from ruamel.yaml.reader import ReaderError
 
 from exchange.planfile.problems import Place, PlanFileError, Problem
 
@@ -71,7 +72,7 @@ def parse(raw: bytes, *, name: str) -> Mapping:
     try:
         root = _Composer(YAML(typ="safe", pure=True).parse(text), name).document()
     except YAMLError as error:
-        raise _refusal(name, _line_of(error), _reason_of(error)) from error
+        raise _refusal(name, _line_of(error, text), _reason_of(error)) from error
     if not isinstance(root, Mapping):
         line = root.line if root else 0
         raise _refusal(name, line, "計画ファイルではありません。「キー: 値」の形で書いてください。")
@@ -106,15 +107,16 @@ def _refusal(name: str, line: int, message: str) -> PlanFileError:
     return PlanFileError(name, [Problem(Place(line), message)])
 
 
-def _line_of(error: YAMLError) -> int:
+def _line_of(error: YAMLError, text: str) -> int:
+    if isinstance(error, ReaderError):
+        return text.count("\n", 0, error.position) + 1
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     return mark.line + 1 if mark else 0
 
 
 def _reason_of(error: YAMLError) -> str:
-    character = getattr(error, "character", None)
-    if character is not None:
-        return f"使えない制御文字（U+{ord(character):04X}）があります。"
+    if isinstance(error, ReaderError):
+        return f"使えない制御文字（U+{error.character:04X}）があります。"
     return (
         "YAMLとして読めません。字下げ、コロン（:）の後の空白、引用符の閉じ忘れを確かめてください。"
     )

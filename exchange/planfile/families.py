@@ -21,7 +21,7 @@ def single(writer: Writer, table: Table, entry: Entry, extra: Values | None = No
     values = {**table.columns(entry), **(extra or {})}
     identity = {name: values[name] for name in table.natural}
     existing = table.model._default_manager.filter(**identity)
-    return writer.sync(table, existing, [values], entry.place())[0]
+    return writer.sync(table, existing, [values], lambda _row: entry.place())[0]
 
 
 def children(
@@ -45,8 +45,9 @@ def children(
             )
     keys = [parent.pk for parent, _ in parents]
     existing = table.model._default_manager.filter(**{f"{table.parent}__in": keys}, **fixed)
-    place = parents[0][1].place(key) if len(parents) == 1 else Place(0, key)
-    return list(zip(writer.sync(table, existing, wanted, place), entries, strict=True))
+    places = {parent.pk: entry.place(key) for parent, entry in parents}
+    rows = writer.sync(table, existing, wanted, lambda row: places[getattr(row, table.parent)])
+    return list(zip(rows, entries, strict=True))
 
 
 def refusal(writer: Writer, place: Place, message: str) -> PlanFileError:

@@ -1,12 +1,15 @@
 """Rows that a plan file must not remove, because people's work hangs on them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model, Q
 
 from initiatives.models import Initiative, Milestone, Responsibility, Term, TermLink
 from kpis.models import Indicator
+
+# The key of each row that must stay, with the reason.
+Objections = dict[Any, str]
 
 _WORK_ON_INITIATIVE = (
     Q(reports__isnull=False)
@@ -17,33 +20,34 @@ _WORK_ON_INITIATIVE = (
 )
 
 
-def _initiatives(pks: list[Any]) -> Iterable[str]:
+def _initiatives(pks: list[Any]) -> Objections:
     kept = Initiative.objects.filter(_WORK_ON_INITIATIVE, pk__in=pks).distinct()
-    return [
-        f"取組事項「{row.code}」は、進捗報告・指摘事項・実績値・達成日・事務局の割当ての"
+    return {
+        row.pk: f"取組事項「{row.code}」は、進捗報告・指摘事項・実績値・達成日・事務局の割当ての"
         "どれかがあるため、削除できません。"
         for row in kept
-    ]
+    }
 
 
-def _indicators(pks: list[Any]) -> Iterable[str]:
+def _indicators(pks: list[Any]) -> Objections:
     kept = Indicator.objects.filter(measurements__isnull=False, pk__in=pks).distinct()
-    return [f"指標「{row.code}」は、実績値があるため、削除できません。" for row in kept]
+    return {row.pk: f"指標「{row.code}」は、実績値があるため、削除できません。" for row in kept}
 
 
-def _milestones(pks: list[Any]) -> Iterable[str]:
+def _milestones(pks: list[Any]) -> Objections:
     kept = Milestone.objects.filter(achieved_on__isnull=False, pk__in=pks)
-    return [f"目標事項「{row.text}」は、達成日があるため、削除できません。" for row in kept]
+    return {row.pk: f"目標事項「{row.text}」は、達成日があるため、削除できません。" for row in kept}
 
 
-def _terms(pks: list[Any]) -> Iterable[str]:
+def _terms(pks: list[Any]) -> Objections:
     kept = Term.objects.filter(pk__in=TermLink.objects.filter(term__in=pks).values("term"))
-    return [
-        f"枠組みの項目「{row.code}」は、他の計画が使っているため、削除できません。" for row in kept
-    ]
+    return {
+        row.pk: f"枠組みの項目「{row.code}」は、他の計画が使っているため、削除できません。"
+        for row in kept
+    }
 
 
-_GUARDS: dict[type[Model], Callable[[list[Any]], Iterable[str]]] = {
+_GUARDS: dict[type[Model], Callable[[list[Any]], Objections]] = {
     Initiative: _initiatives,
     Indicator: _indicators,
     Milestone: _milestones,
@@ -51,7 +55,7 @@ _GUARDS: dict[type[Model], Callable[[list[Any]], Iterable[str]]] = {
 }
 
 
-def objections(model: type[Model], rows: list[Model]) -> list[str]:
-    """Return why some of these rows must stay; empty when all may go."""
+def objections(model: type[Model], rows: list[Model]) -> Objections:
+    """Return which of these rows must stay, and why; empty when all may go."""
     guard = _GUARDS.get(model)
-    return list(guard([row.pk for row in rows])) if guard and rows else []
+    return guard([row.pk for row in rows]) if guard and rows else {}

@@ -4,6 +4,7 @@ from datetime import date
 
 from exchange.planfile import commons, tables
 from exchange.planfile.families import Pairs, children, refusal, single
+from exchange.planfile.problems import Place
 from exchange.planfile.reading import Entry
 from exchange.planfile.writing import Values, Writer
 from initiatives.models import Category, GradeScale, Plan, Responsibility
@@ -87,7 +88,10 @@ def _adopted(written: str | None) -> Values:
 def _categories(writer: Writer, plan_file: Entry, plan: Plan) -> dict[str, Category]:
     """Write the tree level by level, because a row needs its parent's key."""
     existing = {row.code: row for row in plan.categories.all()}
-    place = plan_file.place("categories")
+
+    def place_of(_row: Category) -> Place:
+        return plan_file.place("categories")
+
     depths: dict[str, int] = {}
     levels: dict[int, list[tuple[int, Entry]]] = {}
     for position, entry in enumerate(plan_file["categories"], 1):
@@ -107,9 +111,9 @@ def _categories(writer: Writer, plan_file: Entry, plan: Plan) -> dict[str, Categ
             for position, entry in entries
         ]
         held = [existing[entry["code"]] for _, entry in entries if entry["code"] in existing]
-        for row in writer.sync(tables.CATEGORY, held, wanted, place):
+        for row in writer.sync(tables.CATEGORY, held, wanted, place_of):
             found[row.code] = row
-    writer.sync(tables.CATEGORY, [existing[c] for c in existing if c not in found], [], place)
+    writer.sync(tables.CATEGORY, [existing[c] for c in existing if c not in found], [], place_of)
     return found
 
 

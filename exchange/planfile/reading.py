@@ -40,6 +40,7 @@ def read(root: document.Mapping, record: Record) -> tuple[Entry, list[Problem]]:
 class _Reader:
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
+        self.misspelt: set[str] = set()
 
     def note(self, place: Place, message: str) -> None:
         self.problems.append(Problem(place, message))
@@ -48,27 +49,28 @@ class _Reader:
         if not isinstance(node, document.Mapping):
             self.note(place, "「キー: 値」の組で書いてください。")
             return Entry({field.key: field.empty for field in record.fields}, "", 0, {})
-        given = dict(self.known(node, record, place))
+        given = {key.text: (key.line, child) for key, child in self.known(node, record, place)}
         found: dict[str, Any] = {}
         lines: dict[str, int] = {}
         for field in record.fields:
             spot = Place(place.line, f"{place.path}.{field.key}" if place.path else field.key)
             found[field.key] = field.empty
             if field.key in given:
-                lines[field.key] = given[field.key].line
+                lines[field.key], child = given[field.key]
                 spot = Place(lines[field.key], spot.path)
-                found[field.key] = self.value(given[field.key], field, record, spot)
+                found[field.key] = self.value(child, field, record, spot)
             if field.required and found[field.key] in (None, "", []):
                 self.missing(spot)
         return Entry(found, place.path, place.line, lines)
 
     def missing(self, place: Place) -> None:
-        if not any(problem.place.path.startswith(place.path) for problem in self.problems):
+        noted = any(problem.place.path.startswith(place.path) for problem in self.problems)
+        if not noted and place.path not in self.misspelt:
             self.note(place, "必須です。値を書いてください。")
 
     def known(
         self, node: document.Mapping, record: Record, place: Place
-    ) -> Iterator[tuple[str, document.Node]]:
+    ) -> Iterator[tuple[document.Scalar, document.Node]]:
         keys = [field.key for field in record.fields]
         seen: set[str] = set()
         for key, child in node.entries:
@@ -76,10 +78,18 @@ class _Reader:
             if key.text in seen:
                 self.note(spot, "同じキーが２回あります。")
             elif key.text not in keys:
-                self.note(spot, _unknown(key.text, keys))
+                self.note(spot, self.unknown(key.text, keys, place))
             else:
-                yield key.text, child
+                yield key, child
             seen.add(key.text)
+
+    def unknown(self, key: str, keys: list[str], place: Place) -> str:
+        near = get_close_matches(key, keys, 1, 0.6)
+        hint = f"使えるキー：{'、'.join(keys)}"
+        if near:
+            self.misspelt.add(f"{place.path}.{near[0]}" if place.path else near[0])
+            hint = f"「{near[0]}」の誤りではありませんか。"
+        return f"「{key}」というキーはありません。{hint}"
 
     def value(self, node: document.Node, field: Field, record: Record, place: Place) -> Any:
         if isinstance(node, document.Scalar) and node.is_null:
@@ -102,9 +112,3 @@ class _Reader:
             self.entry(item, record, Place(item.line, f"{place.path}[{position}]"))
             for position, item in enumerate(node.items, 1)
         ]
-
-
-def _unknown(key: str, keys: list[str]) -> str:
-    near = get_close_matches(key, keys, 1, 0.6)
-    hint = f"「{near[0]}」の誤りではありませんか。" if near else f"使えるキー：{'、'.join(keys)}"
-    return f"「{key}」というキーはありません。{hint}"

@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 from exchange.planfile import records, tables
 from exchange.planfile.schema import Record
 from exchange.planfile.tables import Table
-from initiatives.models import Framework, Plan, Responsibility, TermLink
+from initiatives.models import Framework, InitiativeItem, Plan, Responsibility, TermLink
 from organizations.models import Department
 
 Group = dict[str, Any]
@@ -76,13 +76,17 @@ def _adopted(plan: Plan) -> str:
 
 
 def _departments(plan: Plan) -> list[Group]:
-    """Return the 課 the plan speaks of: printed as responsible, in a list, in a group, or the 事務局."""
-    printed = Q(
-        responsibilities__initiative__plan=plan,
-        responsibilities__origin=Responsibility.Origin.DOCUMENT,
+    """Return the 課 the plan speaks of, printed as responsible or in a list; the groups and the 事務局."""
+    printed = Responsibility.objects.filter(
+        initiative__plan=plan, origin=Responsibility.Origin.DOCUMENT
     )
-    listed = Q(items__list__initiative__plan=plan)
-    spoken = plan.municipality.departments.filter(printed | listed | Q(is_secretariat=True))
+    listed = InitiativeItem.objects.filter(list__initiative__plan=plan, department__isnull=False)
+    spoken = plan.municipality.departments.filter(
+        Q(pk__in=printed.values("department"))
+        | Q(pk__in=listed.values("department"))
+        | Q(valid_to=None, kind=Department.Kind.GROUP)
+        | Q(valid_to=None, is_secretariat=True)
+    )
     keys = set(spoken.values_list("pk", flat=True))
     members = Department.members.through.objects.filter(from_department__in=keys)
     keys |= set(members.values_list("to_department", flat=True))

@@ -1,7 +1,7 @@
 """Brings the rows of a table to what the file says, in few statements and without touching equal rows."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ REASON = "計画ファイルの取込み"
 _PARKED = 20_000
 
 Values = dict[str, Any]
+# Where in the file the list stands that a row would belong to.
+PlaceOf = Callable[[Any], Place]
 
 
 class Writer:
@@ -31,7 +33,7 @@ class Writer:
         self.added: Counter[str] = Counter()
         self.changed: Counter[str] = Counter()
         self.removed: Counter[str] = Counter()
-        self.later: list[tuple[Table, list[Model], Place]] = []
+        self.later: list[tuple[Table, list[Model], PlaceOf]] = []
 
     @property
     def total(self) -> int:
@@ -40,10 +42,10 @@ class Writer:
 
     def count_change(self, table: Table) -> None:
         """Count a row that changed in a list of its own (構成する課)."""
-        self.changed[_label(table)] += 1
+        _count(self.changed, table, 1)
 
     def sync(
-        self, table: Table, existing: Iterable[Model], wanted: Sequence[Values], place: Place
+        self, table: Table, existing: Iterable[Model], wanted: Sequence[Values], place_of: PlaceOf
     ) -> list[Any]:
         """Make ``existing`` rows equal to ``wanted`` and return them in that order.
 
@@ -58,7 +60,7 @@ class Writer:
         )
         if table.ordered:
             _place_in_order(table, [(held.get(key), values) for key, values in asked.items()])
-        self._drop(table, [row for key, row in held.items() if key not in asked], place)
+        self._drop(table, [row for key, row in held.items() if key not in asked], place_of)
         self._change(table, [(held[key], asked[key]) for key in asked if key in held])
         fresh = {key: table.model(**asked[key]) for key in asked if key not in held}
         self._add(table, list(fresh.values()))
@@ -66,24 +68,27 @@ class Writer:
 
     def finish(self) -> None:
         """Remove what had to wait: the newest lists first, since they point at the older ones."""
-        for table, rows, place in reversed(self.later):
-            self._remove(table, rows, place)
+        for table, rows, place_of in reversed(self.later):
+            self._remove(table, rows, place_of)
         self.later = []
 
-    def _drop(self, table: Table, rows: list[Model], place: Place) -> None:
+    def _drop(self, table: Table, rows: list[Model], place_of: PlaceOf) -> None:
         if table.surplus is Surplus.REMOVE:
-            self._remove(table, rows, place)
+            self._remove(table, rows, place_of)
         elif table.surplus is Surplus.REMOVE_LATER:
-            self.later.append((table, rows, place))
+            self.later.append((table, rows, place_of))
 
-    def _remove(self, table: Table, rows: list[Model], place: Place) -> None:
+    def _remove(self, table: Table, rows: list[Model], place_of: PlaceOf) -> None:
         refused = objections(table.model, rows)
         if refused:
-            raise PlanFileError(self.name, [Problem(place, message) for message in refused])
+            raise PlanFileError(
+                self.name,
+                [Problem(place_of(row), refused[row.pk]) for row in rows if row.pk in refused],
+            )
         for row in rows:
             self.sign(row)
             row.delete()
-        self.removed[_label(table)] += len(rows)
+        _count(self.removed, table, len(rows))
 
     def _change(self, table: Table, pairs: list[tuple[Model, Values]]) -> None:
         changed: list[Model] = []
@@ -106,14 +111,14 @@ class Writer:
                 default_user=self.by,
                 default_change_reason=REASON,
             )
-        self.changed[_label(table)] += len(changed)
+        _count(self.changed, table, len(changed))
 
     def _add(self, table: Table, rows: list[Model]) -> None:
         if rows:
             bulk_create_with_history(
                 rows, table.model, default_user=self.by, default_change_reason=REASON
             )
-        self.added[_label(table)] += len(rows)
+        _count(self.added, table, len(rows))
 
     def sign(self, row: Model) -> None:
         """Say in the history of a row that is about to be written who does it and why."""
@@ -123,8 +128,9 @@ class Writer:
             signed._history_user = self.by
 
 
-def _label(table: Table) -> str:
-    return str(table.model._meta.verbose_name)
+def _count(counter: Counter[str], table: Table, number: int) -> None:
+    if number:
+        counter[str(table.model._meta.verbose_name)] += number
 
 
 def _by_identity(
