@@ -18,6 +18,7 @@ class Branch:
     code: str
     label: str
     title: str
+    short_title: str
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,15 @@ def count_categories(standing: Standing, branches: Sequence[Branch]) -> tuple[Ca
             early += more_early
         total, counts = tally.now.total(), tally.counts(standing)
         own = CategoryRow(
-            branch.code, branch.label, branch.title, level, counts, total, early, bool(below)
+            branch.code,
+            branch.label,
+            branch.title,
+            level,
+            counts,
+            total,
+            early,
+            has_children=bool(below),
+            short_title=branch.short_title or branch.title,
         )
         return [own, *below], tally, early
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
 
-from initiatives.models import Plan
 from progress.models import ProgressReport, ReportingPeriod
 from progress.workflow import HANDED_IN
 from reports.marks import NONE
@@ -85,20 +84,14 @@ def futures(standing: Standing) -> tuple[Future, ...]:
     return tuple(Future(str(word), number) for word, number in pairs if number)
 
 
-def streaks(
-    plan: Plan, periods: Sequence[ReportingPeriod], initiatives: Collection[int]
-) -> dict[int, int]:
+def streaks(periods: Sequence[ReportingPeriod], initiatives: Collection[int]) -> dict[int, int]:
     """For how many periods on end, the first of ``periods`` backwards, initiatives have been delayed (one query).
 
     A period without a report, or with another grade, ends the row.
     """
     reports = ProgressReport.objects.handed_in().exclude(implementation=FINISHED)
     delayed = set(
-        reports.filter(
-            initiative__in=initiatives,
-            period__plan=plan,
-            period__in=[period.pk for period in periods],
-        )
+        reports.filter(initiative__in=initiatives, period__in=[period.pk for period in periods])
         .annotate(is_delay=Coalesce("reviewed_grade__is_delay", "self_grade__is_delay"))
         .filter(is_delay=True)
         .order_by()

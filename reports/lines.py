@@ -3,14 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 
 from initiatives.models import Initiative, Responsibility
-from initiatives.queries import with_reporter
+from kpis.goals import goal_texts
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import printed_number
 from progress.workflow import HANDED_IN, State
-from reports.goals import goal_texts
 from reports.standing import Stand
 from reports.tree import Line
 
@@ -26,27 +24,27 @@ class Sections:
     related: list[str] = field(default_factory=list)
 
 
-def reporter_names(initiatives: Collection[int], on: date) -> dict[int, str]:
-    """Return who reports for initiatives on a day, empty where nobody does (one query)."""
-    named = with_reporter(Initiative.objects.filter(pk__in=initiatives), on).order_by()
-    rows = named.values_list("pk", "reporter_name")  # type: ignore[misc]
-    return {pk: name or "" for pk, name in rows}
+def read_initiatives(initiatives: Collection[int]) -> list[Initiative]:
+    """Read initiatives with their category, in the plan's order (one query)."""
+    rows = Initiative.objects.filter(pk__in=initiatives).select_related("category")
+    return list(rows.order_by("order", "pk"))
 
 
 def read_lines(
     period: ReportingPeriod,
-    stands: Iterable[Stand],
-    streaks: Mapping[int, int],
-    reporters: Mapping[int, str],
+    initiatives: Iterable[Initiative],
+    stands: Mapping[int, Stand],
     *,
+    reporters: Mapping[int, str],
+    streaks: Mapping[int, int],
     is_whole: bool,
 ) -> dict[int, Line]:
-    """Return the lines of these initiatives by key, in the plan's order.
+    """Return the lines of initiatives by key, in their order (one query).
 
-    Two queries; ``is_whole`` adds the printed sections and the aims with four more.
+    ``is_whole`` adds the printed sections and the aims with four more.
     """
-    by_pk = {stand.pk: stand for stand in stands}
-    wanted = list(by_pk)
+    rows = list(initiatives)
+    wanted = [row.pk for row in rows]
     reports = {
         report.initiative_id: report
         for report in ProgressReport.objects.filter(period=period, initiative__in=wanted)
@@ -55,18 +53,17 @@ def read_lines(
     }
     sections = _sections(wanted) if is_whole else {}
     goals = goal_texts(wanted) if is_whole else {}
-    initiatives = Initiative.objects.filter(pk__in=wanted).select_related("category")
     return {
-        initiative.pk: _line(
-            initiative,
-            by_pk[initiative.pk],
-            reports.get(initiative.pk),
-            sections=sections.get(initiative.pk, Sections()),
-            goal=goals.get(initiative.pk, ""),
-            reporter=reporters[initiative.pk],
-            streak=streaks.get(initiative.pk, 0),
+        row.pk: _line(
+            row,
+            stands[row.pk],
+            reports.get(row.pk),
+            sections=sections.get(row.pk, Sections()),
+            goal=goals.get(row.pk, ""),
+            reporter=reporters.get(row.pk, ""),
+            streak=streaks.get(row.pk, 0),
         )
-        for initiative in initiatives.order_by("order", "pk")
+        for row in rows
     }
 
 

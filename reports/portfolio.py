@@ -3,17 +3,19 @@
 Pages render it, ``exchange`` writes its cells: the same number is the same everywhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from initiatives.models import Category, Plan
+from initiatives.queries import reporter_names
 from progress.models import ReportingPeriod
 from progress.queries import before
 from reports import delays, sentence
 from reports.counts import Branch, Tally, count_categories, count_delayed, count_submission
 from reports.head import build_head
-from reports.kpi_rows import build_kpis, read_sheets
-from reports.lines import read_lines, reporter_names
+from reports.kpi_rows import build_kpis, read_indicators, read_sheets
+from reports.lines import read_initiatives, read_lines
 from reports.marks import NONE
 from reports.schedule_rows import schedule
 from reports.standing import Standing, marks, read
@@ -42,32 +44,52 @@ class Lists:
 
 
 def build(
-    plan: Plan, period: ReportingPeriod, *, today: date, limit: int | None = None
+    plan: Plan,
+    period: ReportingPeriod,
+    *,
+    today: date,
+    limit: int | None = None,
+    periods: Sequence[ReportingPeriod] | None = None,
 ) -> Portfolio:
     """Return a plan in a period. With ``limit`` every list is cut to so many rows, after counting all of them.
 
     A shortened tree is for a page: it has no ``lines``, and its rows neither printed sections nor aims.
+    ``periods`` are the plan's, the newest first, for a caller that has read them already.
     """
-    periods = _periods_back(period)
-    standing = read(plan, period, periods[1] if len(periods) > 1 else None)
+    back = _periods_back(period, periods)
+    standing = read(plan, period, back[1] if len(back) > 1 else None)
+    lists = _read_lists(plan, back, standing, min(today, period.closes_on), limit)
+    head = build_head(plan, period, standing.rows, today=today)
+    tree = _portfolio(head, standing, lists, count_categories(standing, _branches(plan)))
+    return tree if limit is not None else replace(tree, lines=tuple(lists.lines.values()))
+
+
+def _read_lists(
+    plan: Plan, back: Sequence[ReportingPeriod], standing: Standing, on: date, limit: int | None
+) -> Lists:
+    """Read the words of every list; reporters are those of a day."""
+    period = back[0]
     stands = {row.pk: row for row in standing.rows}
     picks = delays.pick(standing, limit)
     waiting = {pk: row.mark for pk, row in stands.items() if row.finished_in is None}
     bars, bars_total = due_bars(plan, period, waiting.keys(), limit)
-    sheets, sheets_total = read_sheets(plan, limit)
+    indicators, indicators_total = read_indicators(plan, limit)
     shown = stands.keys() if limit is None else picks.shown | {pk for pk, _ in bars}
-    named = {*shown, *(sheet.indicator.initiative_id for sheet in sheets)}
-    reporters = reporter_names(named, min(today, period.closes_on))
-    streaks = delays.streaks(plan, periods, picks.delays)
+    named = {*shown, *(indicator.initiative_id for indicator in indicators)}
+    initiatives = {row.pk: row for row in read_initiatives(named)}
+    reporters = reporter_names(named, on)
     lines = read_lines(
-        period, [stands[pk] for pk in shown], streaks, reporters, is_whole=limit is None
+        period,
+        [row for pk, row in initiatives.items() if pk in shown],
+        stands,
+        reporters=reporters,
+        streaks=delays.streaks(back, picks.delays),
+        is_whole=limit is None,
     )
+    sheets = read_sheets(plan, indicators, initiatives)
     kpis = build_kpis(sheets, period.as_quarter, standing.words, stands, reporters)
     goals = upcoming(plan, period.year, waiting, limit)
-    lists = Lists(picks, lines, bars, bars_total, *goals, kpis, sheets_total)
-    head = build_head(plan, period, standing.rows, today=today)
-    tree = _portfolio(head, standing, lists, count_categories(standing, _branches(plan)))
-    return tree if limit is not None else replace(tree, lines=tuple(lines.values()))
+    return Lists(picks, lines, bars, bars_total, *goals, kpis, indicators_total)
 
 
 def _portfolio(
@@ -103,18 +125,26 @@ def _portfolio(
         futures=delays.futures(standing),
         turns=lists.of(picks.turns),
         turns_total=picks.turns_total,
+        finished_until=standing.early_until,
     )
 
 
-def _periods_back(period: ReportingPeriod) -> list[ReportingPeriod]:
+def _periods_back(
+    period: ReportingPeriod, periods: Sequence[ReportingPeriod] | None
+) -> list[ReportingPeriod]:
     """The period and all before it, backwards."""
-    earlier = ReportingPeriod.objects.filter(before(period.as_quarter), plan_id=period.plan_id)
-    return [period, *earlier.order_by("-year", "-quarter")]
+    if periods is None:
+        earlier = ReportingPeriod.objects.filter(before(period.as_quarter), plan_id=period.plan_id)
+        return [period, *earlier.order_by("-year", "-quarter")]
+    return [row for row in periods if row.as_quarter <= period.as_quarter]
 
 
 def _branches(plan: Plan) -> list[Branch]:
     rows = Category.objects.filter(plan=plan).order_by("order", "pk")
-    return [Branch(*row) for row in rows.values_list("pk", "parent_id", "code", "label", "title")]
+    return [
+        Branch(*row)
+        for row in rows.values_list("pk", "parent_id", "code", "label", "title", "short_title")
+    ]
 
 
 def _sentence(standing: Standing, counts: tuple[Count, ...]) -> str:

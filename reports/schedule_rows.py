@@ -6,11 +6,11 @@ from collections.abc import Collection
 from fiscal import clock
 from fiscal.calendar import QUARTERS, Quarter
 from initiatives.models import Initiative, Plan, ScheduleBar
+from initiatives.queries import reporter_names
 from kpis.goals import goal_texts
 from progress import strip
 from progress.models import ReportingPeriod
 from progress.naming import printed_number
-from reports.lines import reporter_names
 from reports.tree import Bar, Mark, ScheduleRow
 
 Table = ScheduleBar.Table
@@ -41,7 +41,7 @@ def schedule(
             label=printed_number(row.category.label, row.number),
             title=row.title,
             category_code=row.category.code,
-            reporter=names[row.pk],
+            reporter=names.get(row.pk, ""),
             bars=tuple(choose_bars(bars[row.pk], plan)),
             goal=goals.get(row.pk, ""),
             marks=_marks(plan, reported.get(row.pk, {}), () if row.completed_year else quarters),

@@ -104,6 +104,7 @@ class CategoryRow:
     total: int
     finished: int
     has_children: bool = False
+    short_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,7 @@ class Portfolio:
     """A plan in a period, whole. ``lines`` holds every active initiative, and nothing when lists are shortened.
 
     ``turns`` are initiatives whose 今後の方向性 is not 継続. ``sentence`` is the answer in one line.
+    ``finished_until`` is the last fiscal year in which one was finished before the plan (令和６年度までに完了).
     """
 
     head: Head
@@ -253,3 +255,4 @@ class Portfolio:
     futures: tuple[Future, ...] = ()
     turns: tuple[Line, ...] = ()
     turns_total: int = 0
+    finished_until: int | None = None

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from fiscal import wareki
 from initiatives.models import Milestone, Plan, ScheduleBar
 from progress.models import ReportingPeriod
-from progress.naming import number_of
+from progress.naming import printed_number
 from reports.schedule_rows import LAST, bar_of
 from reports.tree import Bar, Goal, Mark
 
@@ -15,65 +15,65 @@ SHORT_ENDINGS = {Milestone.Due.YEAR_END: "末", Milestone.Due.FROM_YEAR: "から
 def upcoming(
     plan: Plan, year: int, marks: Mapping[int, Mark], limit: int | None
 ) -> tuple[tuple[Goal, ...], int]:
-    """Return the 目標事項 of the next due year, in the plan's order, and their number (two queries).
+    """Return the 目標事項 of the next due year, in the plan's order, and their number (one query).
 
     The next due year is the first from ``year`` on that has any not yet achieved. ``marks`` are those of the
     initiatives that are not finished.
     """
-    waiting = [
-        (due, pk)
-        for pk, initiative, due in Milestone.objects.filter(
+    rows = (
+        Milestone.objects.filter(
             initiative__plan=plan, achieved_on__isnull=True, due_year__gte=year
         )
         .order_by("due_year", "initiative__order", "order")
-        .values_list("pk", "initiative_id", "due_year")
-        if initiative in marks
-    ]
-    chosen = [pk for due, pk in waiting if due == waiting[0][0]]
-    rows = Milestone.objects.filter(pk__in=chosen[:limit]).select_related("initiative__category")
-    ordered = rows.order_by("initiative__order", "order")
-    return tuple(_goal(row, marks) for row in ordered), len(chosen)
-
-
-def _goal(milestone: Milestone, marks: Mapping[int, Mark]) -> Goal:
-    initiative = milestone.initiative
-    return Goal(
-        initiative_pk=initiative.pk,
-        label=number_of(initiative),
-        title=initiative.title,
-        text=milestone.text,
-        due=_due(milestone),
-        due_year=milestone.due_year,
-        mark=marks[initiative.pk],
-        achieved_on=milestone.achieved_on,
+        .values_list(
+            "due_year",
+            "initiative_id",
+            "due",
+            "text",
+            "initiative__category__label",
+            "initiative__number",
+            "initiative__title",
+        )
     )
+    waiting = [row for row in rows if row[1] in marks]
+    first = [row for row in waiting if row[0] == waiting[0][0]]
+    goals = tuple(
+        Goal(
+            initiative_pk=pk,
+            label=printed_number(label, number),
+            title=title,
+            text=text,
+            due=due_short(due_year, due),
+            due_year=due_year,
+            mark=marks[pk],
+            achieved_on=None,
+        )
+        for due_year, pk, due, text, label, number, title in first[:limit]
+    )
+    return goals, len(first)
 
 
-def _due(milestone: Milestone) -> str:
-    """When it is due, short enough for a column: R8年度, R8年度末, R8年度から."""
-    if milestone.due_year is None:
-        return milestone.get_due_display()
-    ending = SHORT_ENDINGS.get(Milestone.Due(milestone.due), "")
-    return f"{wareki.fiscal_year_short(milestone.due_year)}年度{ending}"
+def due_short(year: int | None, due: str) -> str:
+    """Return when a 目標事項 is due, short enough for a column: R8年度, R8年度末, R8年度から."""
+    if year is None:
+        return Milestone.Due(due).label
+    return f"{wareki.fiscal_year_short(year)}年度{SHORT_ENDINGS.get(Milestone.Due(due), '')}"
 
 
 def due_bars(
     plan: Plan, period: ReportingPeriod, open_initiatives: Collection[int], limit: int | None
 ) -> tuple[list[tuple[int, Bar]], int]:
-    """Return the 工程 that end in this fiscal year, from the period's quarter on, and their number (two queries).
+    """Return the 工程 that end in this fiscal year, from the period's quarter on, and their number (one query).
 
     The earliest come first, then the plan's order; each with its initiative's key.
     """
+    bars = ScheduleBar.objects.filter(
+        initiative__plan=plan, table=ScheduleBar.Table.DETAIL, end_year=period.year
+    ).order_by("initiative__order", "row", "order")
     waiting = [
-        pk
-        for pk, initiative, quarter in ScheduleBar.objects.filter(
-            initiative__plan=plan, table=ScheduleBar.Table.DETAIL, end_year=period.year
-        )
-        .order_by("end_quarter", "initiative__order", "row", "order")
-        .values_list("pk", "initiative_id", "end_quarter")
-        if initiative in open_initiatives and (quarter or LAST) >= period.quarter
+        bar
+        for bar in bars
+        if bar.initiative_id in open_initiatives and (bar.end_quarter or LAST) >= period.quarter
     ]
-    rows = ScheduleBar.objects.filter(pk__in=waiting[:limit])
-    by_key = {bar.pk: bar for bar in rows}
-    shown = [by_key[pk] for pk in waiting[:limit]]
-    return [(bar.initiative_id, bar_of(bar, plan)) for bar in shown], len(waiting)
+    waiting.sort(key=lambda bar: bar.end_quarter or LAST)
+    return [(bar.initiative_id, bar_of(bar, plan)) for bar in waiting[:limit]], len(waiting)

@@ -1,0 +1,14 @@
+"""Addresses of the room: what the plan adds up to."""
+
+from django.urls import path
+
+from reports import dashboard_views
+from reports.plan_urls import plan_urls
+
+app_name = "reports"
+
+dashboard_urls = [
+    path("plans/<slug:slug>/dashboard/", dashboard_views.dashboard_show, name="dashboard-show"),
+]
+
+urlpatterns = [*dashboard_urls, *plan_urls]
