@@ -15,6 +15,7 @@ from progress.models import ReportingPeriod
 from progress.naming import printed_number
 from reports import standing
 from reports.marks import DONE
+from reports.sheet_promise import unprinted
 from reports.tree import Mark
 
 BEFORE_REPORTS = Mark("none", "報告前")
@@ -155,13 +156,6 @@ def _item(
 def key_of(contents: Contents) -> list[Mark]:
     """Return the marks the map uses, each once, in the order they first appear."""
     return list(dict.fromkeys(contents.items[pk].mark for pk in contents.order))
-
-
-def unprinted(row: Initiative) -> str:
-    """What to say where no leading section is printed: unknown is not "nobody"."""
-    if row.departments_printed == Initiative.DepartmentsPrinted.YES:
-        return Initiative.DepartmentsPrinted.NO.label
-    return row.get_departments_printed_display()
 
 
 def find(contents: Contents, query: str, category: int | None, department: int | None) -> list[int]:

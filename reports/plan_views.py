@@ -7,10 +7,10 @@ from django.views.decorators.http import require_safe
 
 from fiscal import clock, wareki
 from initiatives import access
-from initiatives.models import Plan
 from organizations.desk import DeskRequest
-from progress.models import ReportingPeriod
 from reports import gantt, overview, plan_chapters, plan_page, schedule_page
+from reports import sheet as sheets
+from reports.access import begun_periods, choose_period
 from reports.plan_forms import PlanFilter
 
 PAGE = 50
@@ -26,7 +26,7 @@ CHOICES = {
 def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
     """The plan as its document shows it."""
     plan = access.get_plan(request.desk, slug)
-    period = newest_period(plan)
+    period = choose_period(begun_periods(plan), "")
     contents = plan_page.read(plan, period)
     form, found = _narrow(request, contents)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
@@ -68,14 +68,14 @@ def schedule_show(request: DeskRequest, slug: str) -> HttpResponse:
     """工程表."""
     plan = access.get_plan(request.desk, slug)
     today = clock.today()
-    period = newest_period(plan)
+    period = choose_period(begun_periods(plan), "")
     choice = request.GET.get("show", "")
     if choice not in CHOICES:
         raise Http404
     keys, sizes = schedule_page.pick(plan, period, choice)
     page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
     columns = schedule_page.Columns(plan)
-    groups = schedule_page.build(plan, period, today, page.object_list)
+    groups = schedule_page.build(plan, period, today, list(page.object_list))
     return render(
         request,
         "reports/schedule.html",
@@ -97,6 +97,14 @@ def schedule_show(request: DeskRequest, slug: str) -> HttpResponse:
     )
 
 
-def newest_period(plan: Plan) -> ReportingPeriod | None:
-    """The newest period that has opened."""
-    return plan.periods.begun_by(clock.today()).order_by("-year", "-quarter").first()
+@require_safe
+def initiative_show(request: DeskRequest, pk: int) -> HttpResponse:
+    """個票."""
+    initiative = access.get_initiative(request.desk, pk)
+    today = clock.today()
+    sheet = sheets.read(initiative, begun_periods(initiative.plan), today)
+    return render(
+        request,
+        "reports/initiative.html",
+        {"sheet": sheet, "ways": sheets.ways(request.desk, sheet, today), "plan": initiative.plan},
+    )

@@ -1,0 +1,114 @@
+"""個票: everything about one 取組事項, with a number of queries that does not depend on how much there is."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from fiscal.calendar import Quarter
+from initiatives.models import Initiative
+from initiatives.queries import with_reporter
+from organizations.desk import Desk
+from organizations.roles import Permission
+from progress.access import department_actors
+from progress.models import Remark, ReportingPeriod
+from progress.naming import number_of
+from progress.remarks import remarks_on
+from progress.workflow import EDITABLE, Actor, State
+from reports import sheet_course, sheet_kpis, sheet_promise
+from reports.marks import DONE
+from reports.sheet_course import Course
+from reports.sheet_kpis import Kpis
+from reports.sheet_promise import Promise
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Everything the page prints about the initiative itself."""
+
+    initiative: Initiative
+    number: str
+    reporter_id: int | None
+    reporter: str
+    promise: Promise
+    kpis: Kpis
+    course: Course
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where the person may go from the sheet; empty addresses are not offered."""
+
+    entry: str
+    entry_words: str
+    remark: str
+    assign: str
+    answerable: frozenset[int]
+
+
+def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date) -> Sheet:
+    """Read the sheet. ``periods`` are those that have begun, the newest first (seventeen queries)."""
+    quarter = periods[0].as_quarter if periods else Quarter.of(today)
+    promise = sheet_promise.read(initiative, today)
+    kpis = sheet_kpis.read(initiative, quarter)
+    reporter = with_reporter(Initiative.objects.filter(pk=initiative.pk), today).get()
+    return Sheet(
+        initiative=initiative,
+        number=number_of(initiative),
+        reporter_id=getattr(reporter, "reporter_id", None),
+        reporter=getattr(reporter, "reporter_name", None) or "",
+        promise=promise,
+        kpis=kpis,
+        course=sheet_course.read(initiative, periods, kpis, promise),
+        remarks=tuple(remarks_on(initiative)),
+    )
+
+
+def ways(desk: Desk, sheet: Sheet, today: date) -> Ways:
+    """Say what this person may do from here; the doors of the pages themselves decide. No query."""
+    pk = sheet.initiative.pk
+    entry, words = _entry(desk, sheet, today)
+    return Ways(
+        entry=entry,
+        entry_words=words,
+        remark=reverse("progress:remark-create", args=[pk]) if desk.may(Permission.REMARK) else "",
+        assign=(
+            reverse("initiatives:responsibility-assign", args=[pk])
+            if desk.may(Permission.EDIT_PLAN)
+            else ""
+        ),
+        answerable=frozenset(_answerable(desk, sheet)),
+    )
+
+
+def _entry(desk: Desk, sheet: Sheet, today: date) -> tuple[str, str]:
+    course, period = sheet.course, sheet.course.period
+    if period is None or (course.current is None and course.mark == DONE):
+        return "", ""
+    actors = department_actors(desk, _section(sheet))
+    if not actors:
+        return "", ""
+    url = reverse("progress:entry-edit", args=[period.pk, sheet.initiative.pk])
+    state = course.current.workflow_state if course.current else State.DRAFT
+    may_write = Actor.SECTION in actors and state in EDITABLE and period.is_open_on(today)
+    return url, "今期の報告を入力する" if may_write else "今期の報告を見る"
+
+
+def _section(sheet: Sheet) -> int | None:
+    """Who sent the report; while it can still be changed, who reports today."""
+    current = sheet.course.current
+    if current is not None and (current.state not in EDITABLE or sheet.reporter_id is None):
+        return current.department_id
+    return sheet.reporter_id
+
+
+def _answerable(desk: Desk, sheet: Sheet) -> Collection[int]:
+    """The remarks this person's section answers: those that name it, else the reporter's."""
+    found = []
+    for remark in sheet.remarks:
+        section = remark.department_id or sheet.reporter_id
+        if section is not None and desk.may(Permission.ENTER, section):
+            found.append(remark.pk)
+    return found

@@ -1,0 +1,103 @@
+"""What the plan says of one 取組事項: its words, who answers for it, its 工程, goals and lists."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fiscal import wareki
+from fiscal.calendar import QUARTERS, Quarter
+from initiatives.models import Initiative, Responsibility, ScheduleBar, TermLink
+from kpis import goals
+from kpis.goals import GoalText
+from reports import sheet_items
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A 工程 in words: R6～R9　ニーズの把握. ``years`` are None where the document leaves the end open."""
+
+    span: str
+    text: str
+    css: str
+    is_guess: bool
+    first_year: int | None
+    last_year: int | None
+
+    def touches(self, year: int) -> bool:
+        """Whether the 工程 runs in a year."""
+        return (self.first_year or year) <= year <= (self.last_year or year)
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The plan's side of a 個票."""
+
+    leads: tuple[Responsibility, ...]
+    related: tuple[Responsibility, ...]
+    assigned: tuple[Responsibility, ...]
+    unprinted: str
+    goals: tuple[GoalText, ...]
+    bars: tuple[Bar, ...]
+    links: tuple[TermLink, ...]
+    tables: tuple[sheet_items.Table, ...]
+
+
+def read(initiative: Initiative, today: date) -> Promise:
+    """Read what the plan says (eight queries)."""
+    duties = list(initiative.responsibilities.select_related("department").order_by("order", "pk"))
+    printed = [duty for duty in duties if duty.origin == Responsibility.Origin.DOCUMENT]
+    bars = initiative.bars.filter(table=ScheduleBar.Table.DETAIL).order_by("row", "order")
+    return Promise(
+        leads=tuple(duty for duty in printed if duty.role == Responsibility.Role.LEAD),
+        related=tuple(duty for duty in printed if duty.role != Responsibility.Role.LEAD),
+        assigned=tuple(duty for duty in duties if duty.origin == Responsibility.Origin.OFFICE),
+        unprinted=unprinted(initiative),
+        goals=goals.read([initiative.pk]).get(initiative.pk, ()),
+        bars=tuple(bar_in_words(bar, today) for bar in bars),
+        links=tuple(_links(initiative)),
+        tables=sheet_items.read(initiative),
+    )
+
+
+def unprinted(initiative: Initiative) -> str:
+    """What to say where no leading section is printed: unknown is not "nobody"."""
+    if initiative.departments_printed == Initiative.DepartmentsPrinted.YES:
+        return Initiative.DepartmentsPrinted.NO.label
+    return initiative.get_departments_printed_display()
+
+
+def bar_in_words(bar: ScheduleBar, today: date) -> Bar:
+    """Return a 工程 with its span; an end the document leaves open stays open."""
+    start, end = _moment(bar.start_year, bar.start_quarter), _moment(bar.end_year, bar.end_quarter)
+    span = start if start == end else f"{start}～{end}"
+    is_guess = not bar.certain or bar.start_year is None or bar.end_year is None
+    last = bar.end_year and Quarter(bar.end_year, bar.end_quarter or QUARTERS[-1])
+    classes = ["bar"]
+    if last and last < Quarter.of(today):
+        classes.append("bar--past")
+    if is_guess:
+        classes.append("bar--guess")
+    return Bar(
+        span or "時期の記載なし",
+        bar.text,
+        " ".join(classes),
+        is_guess,
+        bar.start_year,
+        bar.end_year,
+    )
+
+
+def _moment(year: int | None, quarter: int | None) -> str:
+    if year is None:
+        return ""
+    if quarter is None:
+        return wareki.fiscal_year_short(year)
+    return wareki.quarter_short(Quarter(year, quarter))
+
+
+def _links(initiative: Initiative) -> list[TermLink]:
+    """The terms the initiative, or its category, answers to."""
+    links = TermLink.objects.filter(initiative=initiative) | TermLink.objects.filter(
+        category=initiative.category_id
+    )
+    ordered = links.select_related("term__framework", "category")
+    return list(ordered.order_by("term__framework__order", "term__order", "pk"))

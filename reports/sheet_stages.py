@@ -1,0 +1,113 @@
+"""One 取組事項 in a period under the stages of the plan's own cycle, side by side. Pure but for the rows it reads."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from fiscal import wareki
+from initiatives.models import Plan, PlanStatement
+from kpis.goals import GoalText
+from progress.models import ProgressReport, ReportingPeriod
+from reports.head import stages_of
+from reports.sheet_promise import Bar
+from reports.tree import Mark
+
+# What each stage shows is the same in every plan; its name is the plan's own or there is none.
+PLAIN = ("今年度の予定", "今期の実績", "評価", "これから")
+KEYS = ("plan", "do", "check", "act")
+NOTHING_YET = "まだ提出されていません"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line under a stage."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage with what this initiative says to it, and the viewpoint the plan asks for there."""
+
+    name: str
+    heading: str
+    entries: tuple[Entry, ...]
+    mark: Mark | None
+    viewpoint: str
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What the stages tell of: ``report`` is None until one has been handed in."""
+
+    plan: Plan
+    period: ReportingPeriod
+    report: ProgressReport | None
+    mark: Mark
+    bars: Sequence[Bar]
+    goals: Sequence[GoalText]
+    kpi_sentences: Sequence[str]
+
+
+def stages(matter: Matter) -> tuple[Stage, ...]:
+    """Return the four stages (one query)."""
+    names = stages_of(matter.plan)
+    viewpoints = _viewpoints(matter.plan) if names else {}
+    contents = (_plan(matter), _do(matter), _check(matter), _act(matter))
+    return tuple(
+        Stage(
+            name=names[at] if names else "",
+            heading=PLAIN[at],
+            entries=tuple(entry for entry in entries if entry.text),
+            mark=matter.mark if KEYS[at] == "check" else None,
+            viewpoint=viewpoints.get(KEYS[at], ""),
+        )
+        for at, entries in enumerate(contents)
+    )
+
+
+def _viewpoints(plan: Plan) -> dict[str, str]:
+    rows = plan.statements.filter(kind=PlanStatement.Kind.STAGE, key__in=KEYS)
+    return dict(rows.values_list("key", "text"))
+
+
+def _plan(matter: Matter) -> Iterable[Entry]:
+    year = matter.period.year
+    bars = [bar for bar in matter.bars if bar.touches(year)]
+    yield Entry(
+        f"{wareki.fiscal_year(year)}の工程", "\n".join(bar.text for bar in bars) or "記載なし"
+    )
+    due = [goal for goal in matter.goals if goal.year == year]
+    aims = due or list(matter.goals)
+    yield Entry(
+        "目標", "\n".join(f"{goal.text}（{goal.due}）" for goal in aims) or "資料に記載なし"
+    )
+
+
+def _do(matter: Matter) -> Iterable[Entry]:
+    report = matter.report
+    if report is None:
+        yield Entry("報告", NOTHING_YET)
+        return
+    yield Entry("実施状況", report.get_implementation_display())
+    yield Entry("今期の実績", report.result)
+
+
+def _check(matter: Matter) -> Iterable[Entry]:
+    report = matter.report
+    if report is not None:
+        yield Entry("理由", report.reason)
+        yield Entry("確認評価の理由", report.review_reason)
+        yield Entry("課題", report.issue)
+    for sentence in matter.kpi_sentences:
+        yield Entry("指標", sentence)
+
+
+def _act(matter: Matter) -> Iterable[Entry]:
+    report = matter.report
+    if report is None:
+        return
+    yield Entry("今後の方向性", report.get_future_display())
+    yield Entry("今後の取組", report.next_action)
+    yield Entry("見通し", report.recovery)
+    yield Entry("推進本部に求めること", report.request)
