@@ -1,6 +1,6 @@
 """The part of a plan file that plans share: 自治体, 評価尺度, 課, 枠組み. Added to and corrected, never removed."""
 
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 
 from exchange.planfile import tables
 from exchange.planfile.families import children, refusal, single
@@ -41,7 +41,9 @@ def write_scale(writer: Writer, plan_file: Entry) -> GradeScale:
 def _is_used(scale: GradeScale, slug: str) -> bool:
     return (
         Plan.objects.filter(grade_scale=scale).exclude(slug=slug).exists()
-        or ProgressReport.objects.filter(self_grade__scale=scale).exists()
+        or ProgressReport.objects.filter(
+            Q(self_grade__scale=scale) | Q(reviewed_grade__scale=scale)
+        ).exists()
     )
 
 
@@ -70,6 +72,8 @@ def write_departments(
             "municipality_id": municipality.pk,
             **tables.DEPARTMENT.columns(entry),
         }
+        if not entry["is_secretariat"]:  # a file may leave the 事務局 to the office
+            del values["is_secretariat"]
         wanted.append(values if entry["name"] in known else {**values, "order": last + position})
     rows: list[Department] = writer.sync(
         tables.DEPARTMENT, existing, wanted, lambda _row: plan_file.place("departments")

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from initiatives.models import Initiative, Milestone, Responsibility, Term, TermLink
+from initiatives.models import Grade, Initiative, Milestone, Responsibility, Term, TermLink
 from kpis.models import Indicator
+from progress.models import ProgressReport
 
 # The key of each row that must stay, with the reason.
 Objections = dict[Any, str]
@@ -47,7 +48,19 @@ def _terms(pks: list[Any]) -> Objections:
     }
 
 
+def _grades(pks: list[Any]) -> Objections:
+    reports = ProgressReport.objects.filter(Q(self_grade__in=pks) | Q(reviewed_grade__in=pks))
+    pairs = reports.values_list("self_grade", "reviewed_grade")
+    used = {pk for pair in pairs for pk in pair} & set(pks)
+    return {
+        row.pk: f"評価の語「{row.word}」は、進捗報告が使っているため、削除できません。"
+        "grade_scale の version を１つ上げてください。"
+        for row in Grade.objects.filter(pk__in=used)
+    }
+
+
 _GUARDS: dict[type[Model], Callable[[list[Any]], Objections]] = {
+    Grade: _grades,
     Initiative: _initiatives,
     Indicator: _indicators,
     Milestone: _milestones,

@@ -12,6 +12,9 @@ from exchange.planfile import document, values
 from exchange.planfile.problems import Place, Problem
 from exchange.planfile.schema import Field, Kind, Record
 
+# Nobody mends more at a time; a hostile file shall not fill the memory either.
+MAXIMUM_PROBLEMS = 1000
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -41,9 +44,12 @@ class _Reader:
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
         self.misspelt: set[str] = set()
+        self.misread: set[str] = set()
 
     def note(self, place: Place, message: str) -> None:
-        self.problems.append(Problem(place, message))
+        self.misread.add(place.path)
+        if len(self.problems) < MAXIMUM_PROBLEMS:
+            self.problems.append(Problem(place, message))
 
     def entry(self, node: document.Node, record: Record, place: Place) -> Entry:
         if not isinstance(node, document.Mapping):
@@ -59,14 +65,13 @@ class _Reader:
                 lines[field.key], child = given[field.key]
                 spot = Place(lines[field.key], spot.path)
                 found[field.key] = self.value(child, field, record, spot)
-            if field.required and found[field.key] in (None, "", []):
-                self.missing(spot)
+            if field.required and found[field.key] in (None, "", []) and not self.excused(spot):
+                self.note(spot, "必須です。値を書いてください。")
         return Entry(found, place.path, place.line, lines)
 
-    def missing(self, place: Place) -> None:
-        noted = any(problem.place.path.startswith(place.path) for problem in self.problems)
-        if not noted and place.path not in self.misspelt:
-            self.note(place, "必須です。値を書いてください。")
+    def excused(self, place: Place) -> bool:
+        """Whether a missing value has been explained already: misspelt, or written but not understood."""
+        return place.path in self.misspelt or place.path in self.misread
 
     def known(
         self, node: document.Mapping, record: Record, place: Place

@@ -409,3 +409,10 @@ def test_file_with_windows_line_ends_says_the_same():
     planfiles.load(planfiles.small())
 
     assert planfiles.load(planfiles.small().replace("\n", "\r\n")).is_unchanged
+
+
+def test_file_with_very_many_mistakes_is_refused_in_good_time():
+    sentences = refused("initiatives:\n" + "- {}\n" * 20_000)
+
+    assert len(sentences) == 1000
+    assert sentences[0] == "plan.yaml 1行目 format：必須です。値を書いてください。"

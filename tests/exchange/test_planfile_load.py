@@ -323,6 +323,33 @@ def test_load_refuses_to_change_a_scale_that_reports_use():
     ]
 
 
+def test_load_refuses_to_remove_a_grade_that_reports_use():
+    planfiles.load(planfiles.small())
+    plan = Plan.objects.get()
+    factories.report(
+        initiative=Initiative.objects.get(code="A-1-2"),
+        period=factories.period(plan=plan),
+        department=Department.objects.get(name="住民課"),
+        self_grade=plan.grade_scale.grades.get(tone="late"),
+    )
+    text = planfiles.changed("{word: 遅れ, tone", "{word: 遅延, tone")
+
+    assert refused(text) == [
+        (
+            f"plan.yaml {planfiles.line_of(text, '  grades:')}行目 grade_scale.grades："
+            "評価の語「遅れ」は、進捗報告が使っているため、削除できません。grade_scale の version を１つ上げてください。"
+        )
+    ]
+
+
+def test_load_of_a_file_without_a_secretariat_leaves_it_to_the_office():
+    planfiles.load(planfiles.small())
+
+    planfiles.load(planfiles.changed(", is_secretariat: true", ""))
+
+    assert Department.objects.get(is_secretariat=True).name == "情報政策課"
+
+
 def test_load_takes_a_new_version_of_a_scale_beside_the_old_one():
     planfiles.load(planfiles.small())
 

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         except PlanFileError as error:
             lines = error.sentences[:_SHOWN]
             more = len(error.sentences) - len(lines)
-            rest = [f"ほかに {more}件の誤りがあります。"] if more else []
+            rest = [f"ほかに {more}件以上の誤りがあります。"] if more else []
             raise CommandError("\n".join([*lines, *rest, "何も取り込んでいません。"])) from error
         prefix = "確認のみ " if options["check"] else ""
         self.stdout.write(prefix + outcome.sentence)
