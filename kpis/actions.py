@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from fiscal import clock
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative
 from kpis.models import Indicator, Measurement
@@ -71,6 +72,7 @@ def withdraw(*, indicator: Indicator, quarter: Quarter, by: User | None) -> None
     if row.finality == Measurement.Finality.FINAL:
         raise MeasurementFinalError(row)
     row._history_user = by  # type: ignore[attr-defined]
+    row._history_date = clock.now()  # type: ignore[attr-defined]
     row._change_reason = WITHDRAWN  # type: ignore[attr-defined]
     row.delete()
 
@@ -117,6 +119,7 @@ def _set_finality(
 
 def _save(row: Measurement, by: User | None, reason: str) -> Measurement:
     row._history_user = by  # type: ignore[attr-defined]
+    row._history_date = clock.now()  # type: ignore[attr-defined]
     row._change_reason = reason[:100]  # type: ignore[attr-defined]
     row.save()
     return row

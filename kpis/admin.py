@@ -66,7 +66,7 @@ class MeasurementAdmin(MunicipalAdmin):
     search_fields = ("indicator__name", "indicator__initiative__title")
     readonly_fields = ("finality",)
 
-    def may_touch(self, request: HttpRequest, obj: Any) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A final value is opened by 確定解除 of its report, here as elsewhere."""
         is_final = obj is not None and obj.finality == Measurement.Finality.FINAL
-        return super().may_touch(request, obj) and not is_final
+        return super().has_change_permission(request, obj) and not is_final

@@ -6,11 +6,12 @@ from django.db.models import F
 
 from fiscal import wareki
 from fiscal.calendar import Quarter
-from initiatives.models import Initiative, Plan
+from initiatives.models import Initiative
 from initiatives.queries import with_reporter
 from kpis import figure, history, queries, rules, table
 from kpis.canvas import NARROW, PAGE
 from kpis.chart import chart
+from kpis.facts import Band
 from kpis.models import Indicator, IndicatorQuerySet
 from kpis.queries import Sheet
 from kpis.standing import standing
@@ -26,9 +27,10 @@ def in_plan_order(indicators: IndicatorQuerySet) -> IndicatorQuerySet:
     )
 
 
-def of_list(plan: Plan, indicators: list[Indicator], quarter: Quarter) -> dict[str, Any]:
-    """Return the lines of a list of indicators (three queries)."""
-    bands = queries.bands_of(plan.grade_scale_id)
+def of_list(
+    indicators: list[Indicator], quarter: Quarter, bands: tuple[Band, ...]
+) -> dict[str, Any]:
+    """Return the lines of a list of indicators (two queries)."""
     items = [
         table.item(
             sheet.indicator.pk,
@@ -53,6 +55,7 @@ def of_indicator(indicator: Indicator, quarter: Quarter) -> dict[str, Any]:
     siblings = in_plan_order(Indicator.objects.filter(initiative__plan=plan))
     shown = list(siblings[:MOST_SIBLINGS])
     sheet = next(iter(queries.sheets([indicator])))
+    bands = queries.bands_of(plan.grade_scale_id)
     return {
         "indicator": indicator,
         "plan": plan,
@@ -60,8 +63,8 @@ def of_indicator(indicator: Indicator, quarter: Quarter) -> dict[str, Any]:
         "reporter": reporter_of(indicator, quarter),
         "entries": history.of(indicator, MOST_ENTRIES),
         "total": siblings.count(),
-        **_drawn(sheet, quarter, plan),
-        **of_list(plan, shown, quarter),
+        **_drawn(sheet, quarter, bands),
+        **of_list(shown, quarter, bands),
     }
 
 
@@ -76,8 +79,7 @@ def number_of(initiative: Initiative) -> str:
     return f"{initiative.category.label}-{initiative.number}"
 
 
-def _drawn(sheet: Sheet, quarter: Quarter, plan: Plan) -> dict[str, Any]:
-    bands = queries.bands_of(plan.grade_scale_id)
+def _drawn(sheet: Sheet, quarter: Quarter, bands: tuple[Band, ...]) -> dict[str, Any]:
     now = standing(sheet.facts, sheet.readings, quarter, bands)
     wide, narrow = chart(now.series, PAGE), chart(now.series, NARROW)
     return {

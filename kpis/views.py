@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from fiscal import clock
 from initiatives.access import get_plan
-from kpis import access, moment, pages
+from kpis import access, moment, pages, queries
 from kpis.models import Indicator
 from organizations.desk import DeskRequest
 
@@ -21,7 +21,8 @@ def indicator_list(request: DeskRequest, slug: str) -> HttpResponse:
     quarter = moment.shown(request.GET.get("period", ""), clock.today())
     indicators = pages.in_plan_order(Indicator.objects.filter(initiative__plan=plan))
     page = Paginator(indicators, LIST_PAGE).get_page(request.GET.get("page"))
-    context = {"plan": plan, "page": page, **pages.of_list(plan, list(page), quarter)}
+    bands = queries.bands_of(plan.grade_scale_id)
+    context = {"plan": plan, "page": page, **pages.of_list(list(page), quarter, bands)}
     return render(request, "kpis/list.html", context)
 
 
