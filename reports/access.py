@@ -8,8 +8,9 @@ from fiscal import clock
 from initiatives.access import get_plan
 from initiatives.models import Plan
 from progress.models import ReportingPeriod
+from reports.trend import Course, Trend
 
-__all__ = ["begun_periods", "choose_period", "get_plan"]
+__all__ = ["begun_periods", "choose_course", "choose_period", "get_plan"]
 
 
 def begun_periods(plan: Plan) -> list[ReportingPeriod]:
@@ -30,3 +31,15 @@ def choose_period(periods: Sequence[ReportingPeriod], key: str) -> ReportingPeri
         if period.key == key:
             return period
     raise Http404
+
+
+def choose_course(trend: Trend, code: str) -> Course:
+    """Return the course of the category an address names, of all initiatives without a name.
+
+    Raises:
+        Http404: the plan has no such category, or nothing in it.
+    """
+    course = trend.course(code)
+    if course is None:
+        raise Http404
+    return course

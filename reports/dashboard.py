@@ -80,7 +80,7 @@ class Page:
     bar: Drawing
     narrow_bar: Drawing
     headlines: tuple[Headline, ...]
-    delay_words: str
+    delay_heading: str
     delays: tuple[Delay, ...]
     outlooks: tuple[Line, ...]
     outlook_words: str
@@ -112,7 +112,7 @@ def build_page(tree: Portfolio) -> Page:
         bar=head_bar(tree.counts, 1280, 40),
         narrow_bar=head_bar(tree.counts, 358, 36),
         headlines=tuple(_headline(count) for count in tree.counts),
-        delay_words=delay_words(tree),
+        delay_heading=delay_heading(tree),
         delays=tuple(Delay(line, since(line)) for line in tree.delays),
         outlooks=_outlooks(tree),
         outlook_words="、".join(f"{future.word} {future.number}件" for future in tree.futures),
@@ -153,10 +153,12 @@ def since(line: Line) -> str:
     return "" if line.previous is None else "今期から"
 
 
-def delay_words(tree: Portfolio) -> str:
-    """Return the delaying words that stand for the count: 遅れ・やや遅れ."""
+def delay_heading(tree: Portfolio) -> str:
+    """Return 「遅れ・やや遅れ ４件と、その理由」, or that there is none."""
     words = [count.mark.word for count in tree.counts if count.mark.tone in WARNINGS]
-    return "・".join(reversed(words)) or "遅れ"
+    name = "・".join(reversed(words)) or "遅れ"
+    total = tree.delays_total
+    return f"{name} {digits(total)}件と、その理由" if total else f"{name}はありません"
 
 
 def more(shown: Sized, total: int) -> str:

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 from fiscal import clock
 from organizations.desk import DeskRequest
 from organizations.roles import Permission
-from reports import access, portfolio
+from reports import access, portfolio, trend_page
 from reports.dashboard import LIMIT, build_page
+from reports.trend import read as read_trend
 
 
 @require_safe
@@ -30,3 +31,21 @@ def dashboard_show(request: DeskRequest, slug: str) -> HttpResponse:
         "may_review": request.desk.may(Permission.REVIEW),
     }
     return render(request, "reports/dashboard.html", context)
+
+
+@require_safe
+def trend_show(request: DeskRequest, slug: str) -> HttpResponse:
+    """The grades of a plan over time, of all initiatives or of one category."""
+    plan = access.get_plan(request.desk, slug)
+    trend = read_trend(plan, access.begun_periods(plan)[::-1])
+    course = access.choose_course(trend, request.GET.get("category", ""))
+    context = {
+        "plan": plan,
+        "trend": trend,
+        "course": course,
+        "figure": trend_page.figure(trend, course),
+        "still": trend_page.still(trend, course),
+        "rows": trend_page.rows(course),
+        "delay_rows": trend_page.delay_rows(trend),
+    }
+    return render(request, "reports/trend.html", context)

@@ -11,4 +11,6 @@ dashboard_urls = [
     path("plans/<slug:slug>/dashboard/", dashboard_views.dashboard_show, name="dashboard-show"),
 ]
 
-urlpatterns = [*dashboard_urls, *plan_urls]
+trend_urls = [path("plans/<slug:slug>/trend/", dashboard_views.trend_show, name="trend-show")]
+
+urlpatterns = [*dashboard_urls, *trend_urls, *plan_urls]
