@@ -9,10 +9,8 @@ from organizations.desk import Desk
 from progress import actions
 from progress.models import ProgressReport
 from progress.naming import number_of
-from progress.transition import lock
 from progress.workflow import WorkflowError
 
-CHANGED = "画面を開いた後に内容が変わりました。開き直して確かめてください。"
 Versions = Mapping[int, int]
 
 
@@ -26,32 +24,34 @@ class Outcome:
 
 def accept_many(*, reports: Iterable[ProgressReport], versions: Versions, by: Desk) -> Outcome:
     """受理 of every report that still is as it was read; the others stay as they are."""
-    return _each(reports, versions, lambda report: actions.accept(report=report, by=by))
+    return _each(
+        reports,
+        versions,
+        lambda report, version: actions.accept(report=report, version=version, by=by),
+    )
 
 
 def confirm_many(*, reports: Iterable[ProgressReport], versions: Versions, by: Desk) -> Outcome:
     """確認 of every report that still is as it was read; the others stay as they are."""
-    return _each(reports, versions, lambda report: actions.confirm(report=report, by=by))
+    return _each(
+        reports,
+        versions,
+        lambda report, version: actions.confirm(report=report, version=version, by=by),
+    )
 
 
 @transaction.atomic
 def _each(
     reports: Iterable[ProgressReport],
     versions: Versions,
-    deed: Callable[[ProgressReport], ProgressReport],
+    deed: Callable[[ProgressReport, int], ProgressReport],
 ) -> Outcome:
     done: list[ProgressReport] = []
     refused: list[tuple[str, str]] = []
     for report in reports:
         try:
             with transaction.atomic():
-                _refuse_unread(report, versions)
-                done.append(deed(report))
+                done.append(deed(report, versions[report.pk]))
         except WorkflowError as error:
             refused.append((number_of(report.initiative), str(error)))
     return Outcome(tuple(done), tuple(refused))
-
-
-def _refuse_unread(report: ProgressReport, versions: Versions) -> None:
-    if lock(report).version != versions[report.pk]:
-        raise WorkflowError(CHANGED)

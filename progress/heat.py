@@ -10,15 +10,13 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from fiscal.calendar import Quarter
-from initiatives.models import Initiative, Plan
-from initiatives.queries import with_reporter
-from organizations.models import Department
+from initiatives.models import Plan
 from progress.models import ProgressReport, ReportingPeriod
+from progress.reporters import Reporter
 from progress.workflow import Action
 
 # Two years of quarters fit beside the names of the sections.
 COLUMNS = 8
-UNASSIGNED = "担当未定"
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,12 @@ class Heat:
     rows: tuple[Row, ...]
     total: Row | None
 
+    @property
+    def totals(self) -> list[tuple[ReportingPeriod, Cell]]:
+        """The sum of each period that expects anything."""
+        cells = self.total.cells if self.total else ()
+        return [(period, cell) for period, cell in zip(self.periods, cells, strict=False) if cell]
+
 
 @dataclass(frozen=True)
 class Tally:
@@ -68,24 +72,18 @@ class Tally:
         )
 
 
-Section = int | None
-Tallies = dict[Section, dict[int, Tally]]
+Tallies = dict[Reporter, dict[int, Tally]]
 
 
-def heat_of(plan: Plan, today: date) -> Heat:
-    """Read the submissions of the newest periods of a plan (five queries)."""
+def heat_of(plan: Plan, reporters: Mapping[int, Reporter], today: date) -> Heat:
+    """Read the submissions of the newest periods of a plan (three queries)."""
     newest = ReportingPeriod.objects.begun_by(today).filter(plan=plan)
     periods = sorted(
         newest.order_by("-year", "-quarter")[:COLUMNS], key=lambda period: period.as_quarter
     )
-    tallies = _tallies(plan, periods, today)
-    names = dict(
-        Department.objects.filter(pk__in=[pk for pk in tallies if pk is not None])
-        .order_by("order", "pk")
-        .values_list("pk", "name")
-    )
-    ordered: list[tuple[Section, str]] = [*names.items(), (None, UNASSIGNED)]
-    rows = [_row(name, tallies[pk], periods, today) for pk, name in ordered if pk in tallies]
+    tallies = _tallies(plan, periods, reporters)
+    ordered = sorted(tallies.items(), key=lambda item: item[0].pk is None)
+    rows = [_row(section.name, counted, periods, today) for section, counted in ordered]
     whole: dict[int, Tally] = defaultdict(Tally)
     for by_period in tallies.values():
         for period_pk, tally in by_period.items():
@@ -98,29 +96,30 @@ def heat_of(plan: Plan, today: date) -> Heat:
     )
 
 
-def _tallies(plan: Plan, periods: Sequence[ReportingPeriod], today: date) -> Tallies:
+def _tallies(
+    plan: Plan, periods: Sequence[ReportingPeriod], reporters: Mapping[int, Reporter]
+) -> Tallies:
     """Count by section and period. A handed-in report counts for the section that sent it."""
-    found: Tallies = defaultdict(lambda: defaultdict(Tally))
+    found: Tallies = {}
     sent = _sent(periods)
     finished = _finished(plan)
-    active = with_reporter(Initiative.objects.filter(plan=plan).active(), today)
-    reporters = active.order_by().values_list("pk", "reporter_id")  # type: ignore[misc]
-    for initiative, reporter in reporters:
-        for period in periods:
-            section, first = sent.get((initiative, period.pk), (reporter, None))
-            if (initiative, period.pk) in sent:
+    quarters = [(period, period.as_quarter) for period in periods]
+    for initiative, reporter in reporters.items():
+        for period, quarter in quarters:
+            section, first = sent.get((initiative, period.pk), (None, None))
+            if section is not None:
                 tally = Tally(int(_is_on_time(first, period)), 1, 1)
-            elif finished.get(initiative, period.as_quarter) < period.as_quarter:
+            elif finished.get(initiative, quarter) < quarter:
                 continue
             else:
                 tally = Tally(expected=1)
-            found[section][period.pk] += tally
+            found.setdefault(section or reporter, defaultdict(Tally))[period.pk] += tally
     return found
 
 
 def _sent(
     periods: Sequence[ReportingPeriod],
-) -> dict[tuple[int, int], tuple[Section, datetime | None]]:
+) -> dict[tuple[int, int], tuple[Reporter, datetime | None]]:
     """Who handed in what, and when first."""
     first = Min("events__at", filter=Q(events__action=Action.SUBMIT))
     rows = (
@@ -128,9 +127,12 @@ def _sent(
         .filter(period__in=periods)
         .order_by()
         .annotate(first=first)
-        .values_list("initiative_id", "period_id", "department_id", "first")
+        .values_list("initiative_id", "period_id", "department_id", "department__name", "first")
     )
-    return {(initiative, period): (section, at) for initiative, period, section, at in rows}
+    return {
+        (initiative, period): (Reporter(section, name), at)
+        for initiative, period, section, name, at in rows
+    }
 
 
 def _finished(plan: Plan) -> dict[int, Quarter]:

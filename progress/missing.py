@@ -1,24 +1,23 @@
 """未提出: which reports a period still lacks, section by section, and a letter that asks for them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
-from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from fiscal import wareki
-from initiatives.queries import with_reporter
+from initiatives.models import Initiative, InitiativeQuerySet
 from progress.deadline import Deadline
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import number_of
 from progress.people import People, people_of
 from progress.queries import expected_in
+from progress.reporters import Reporter
 from progress.tasks import NOT_BEGUN, Chip, chip_of
-from progress.workflow import HANDED_IN, State
+from progress.workflow import State
 
-UNASSIGNED = "担当未定"
 STATES = (NOT_BEGUN.word, State.DRAFT.label, State.RETURNED.label)
 
 
@@ -64,56 +63,58 @@ class MissingList:
         return pairs[:limit]
 
 
-def missing_in(period: ReportingPeriod, today: date) -> MissingList:
+def not_handed_in(period: ReportingPeriod) -> InitiativeQuerySet:
+    """Initiatives that owe a report in a period and have not handed it in."""
+    came = ProgressReport.objects.handed_in().filter(period=period, initiative=OuterRef("pk"))
+    return expected_in(period).exclude(Exists(came))
+
+
+def missing_in(
+    period: ReportingPeriod, reporters: Mapping[int, Reporter], today: date
+) -> MissingList:
     """Read what a period still lacks (three queries)."""
-    owing: Sequence[Any] = list(
-        with_reporter(expected_in(period), today)
-        .exclude(reports__in=period.reports.filter(state__in=HANDED_IN))
-        .select_related("category")
-        .order_by("order")
-    )
+    owing = list(not_handed_in(period).select_related("category").order_by("order"))
     begun = {
         row.initiative_id: row
         for row in ProgressReport.objects.filter(
             period=period, initiative__in=[row.pk for row in owing]
         )
     }
-    people = people_of({row.reporter_id for row in owing if row.reporter_id}, today)
+    sections = {reporters[row.pk].pk for row in owing}
+    people = people_of({pk for pk in sections if pk is not None}, today)
     chips = [chip_of(begun.get(row.pk)).word for row in owing]
     return MissingList(
         period=period,
         deadline=Deadline.of(period.due_on, today),
-        sections=tuple(_sections(owing, begun, people)),
+        sections=tuple(_sections(owing, begun, reporters, people)),
         total=len(owing),
         counts=tuple((word, chips.count(word)) for word in STATES if word in chips),
     )
 
 
 def _sections(
-    owing: Sequence[Any], begun: dict[int, ProgressReport], people: dict[int, People]
+    owing: Sequence[Initiative],
+    begun: Mapping[int, ProgressReport],
+    reporters: Mapping[int, Reporter],
+    people: Mapping[int, People],
 ) -> list[Section]:
-    # Sections in the order of the plan's initiatives; without a reporter last.
-    places: dict[int | None, int] = {}
-    for row in owing:
-        places.setdefault(row.reporter_id, len(places))
-    ordered = sorted(owing, key=lambda row: (row.reporter_id is None, places[row.reporter_id]))
+    """The sections in the order of the plan's initiatives; what nobody reports for stands last."""
+    rows: dict[Reporter, list[Missing]] = {}
+    for initiative in owing:
+        found = rows.setdefault(reporters[initiative.pk], [])
+        found.append(_missing(initiative, begun.get(initiative.pk)))
     return [
         Section(
-            pk,
-            rows[0].reporter_name or UNASSIGNED,
-            people.get(pk, People()) if pk else People(),
-            tuple(_missing(row, begun.get(row.pk)) for row in rows),
+            reporter.pk,
+            reporter.name,
+            people.get(reporter.pk, People()) if reporter.pk else People(),
+            tuple(found),
         )
-        for pk, rows in ((pk, list(group)) for pk, group in groupby(ordered, _reporter))
+        for reporter, found in sorted(rows.items(), key=lambda item: item[0].pk is None)
     ]
 
 
-def _reporter(row: Any) -> int | None:
-    reporter: int | None = row.reporter_id
-    return reporter
-
-
-def _missing(row: Any, report: ProgressReport | None) -> Missing:
+def _missing(row: Initiative, report: ProgressReport | None) -> Missing:
     since = timezone.localtime(report.saved_at) if report and report.saved_at else None
     return Missing(row.pk, number_of(row), row.title, chip_of(report), since)
 

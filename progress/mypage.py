@@ -15,7 +15,7 @@ from progress.office import OfficePage, office_page
 from progress.own_initiatives import Table, tables_of
 from progress.rounds import current_periods
 from progress.strip import DONE, NONE, Mark
-from progress.tasks import Task, tasks_of
+from progress.tasks import LIMIT, Task, tasks_of
 from progress.todo import count_own
 
 REMARKS = 10
@@ -56,7 +56,8 @@ def my_page(desk: Desk, today: date) -> MyPage:
     tasks = tasks_of(desk, today)
     office = office_page(periods[0], today) if is_office and periods else None
     tables = tables_of(sections, periods, today)
-    total = count_own(desk, today)
+    # Fewer tasks than the limit of one kind: nothing was left out, and counting again would say the same.
+    total = count_own(desk, today) if len(tasks) >= LIMIT else len(tasks)
     remarks = _remarks(desk) if desk.may(Permission.REMARK) else ()
     return MyPage(
         heading=_heading(total, enters=bool(sections), office=office),

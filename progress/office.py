@@ -7,13 +7,12 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from fiscal import wareki
-from initiatives.models import InitiativeQuerySet
-from initiatives.queries import with_reporter
 from progress import changes, heat, missing
 from progress.deadline import Deadline
 from progress.models import ProgressReport, ReportEvent, ReportingPeriod
-from progress.queries import expected_in, previous_period
-from progress.workflow import Action
+from progress.queries import previous_period
+from progress.reporters import reporters_of
+from progress.workflow import Action, State
 
 # 受理の目標: so many days after the due date everything should have been read.
 REVIEW_DAYS = 4
@@ -65,15 +64,18 @@ class OfficePage:
 def office_page(period: ReportingPeriod, today: date) -> OfficePage:
     """Read the round of one period (a fixed number of queries)."""
     deadline = Deadline.of(period.due_on, today)
-    counts = count(period, today)
+    reporters = reporters_of(period.plan, today)
+    owing = missing.missing_in(period, reporters, today)
+    table = heat.heat_of(period.plan, reporters, today)
+    counts = count(period, owing, table)
     return OfficePage(
         period=period,
         deadline=deadline,
         headline=headline(period, deadline, today),
         counts=counts,
-        owing=missing.missing_in(period, today),
+        owing=owing,
         steps=tuple(steps(period, counts, today)),
-        heat=heat.heat_of(period.plan, today),
+        heat=table,
     )
 
 
@@ -86,43 +88,38 @@ def headline(period: ReportingPeriod, deadline: Deadline, today: date) -> str:
     return f"報告期限まで {deadline.words}" if deadline.left else "報告期限は 今日です"
 
 
-def count(period: ReportingPeriod, today: date) -> Counts:
-    """Count the reports of a period by what has to happen next."""
-    found = changes.counts(changes.reports_of(period), period)
+def count(period: ReportingPeriod, owing: missing.MissingList, table: heat.Heat) -> Counts:
+    """Count the reports of a period by what has to happen next (four queries)."""
     before = previous_period(period)
+    found = changes.counts(changes.sent_in(period, before), period.plan)
+    expected = {key.pk: cell.expected for key, cell in table.totals}
     return Counts(
         acceptable=found["waiting"],
         unchanged=found["same"],
         unconfirmed=found["unconfirmed"],
+        oldest=_oldest(period) if found["unconfirmed"] else None,
         accepted=found["accepted"],
-        oldest=_oldest(period),
-        expected=expected_in(period).count(),
-        accepted_before=_accepted_by(before, today - period.due_on) if before else None,
-        expected_before=expected_in(before).count() if before else None,
-        unassigned=unassigned_in(period, today).count(),
+        expected=expected.get(period.pk, 0),
+        accepted_before=_accepted_by(before, owing.deadline) if before else None,
+        expected_before=expected.get(before.pk, 0) if before else None,
+        unassigned=sum(len(row.rows) for row in owing.sections if row.pk is None),
     )
-
-
-def unassigned_in(period: ReportingPeriod, today: date) -> InitiativeQuerySet:
-    """Initiatives that owe a report while nobody is to write it: the office has to assign a section."""
-    return with_reporter(expected_in(period), today).filter(reporter_id=None)  # type: ignore[misc]
 
 
 def _oldest(period: ReportingPeriod) -> date | None:
     """The day the longest waiting report was handed in."""
-    unconfirmed = changes.filters(period)["unconfirmed"]
-    reports = ProgressReport.objects.filter(unconfirmed, period=period)
+    reports = ProgressReport.objects.filter(period=period, state=State.SUBMITTED).order_by()
     latest = reports.annotate(sent=Max("events__at", filter=Q(events__action=Action.SUBMIT)))
-    first = latest.exclude(sent=None).order_by("sent").values_list("sent", flat=True).first()
+    first = min((at for at in latest.values_list("sent", flat=True) if at), default=None)
     return timezone.localtime(first).date() if first else None
 
 
-def _accepted_by(period: ReportingPeriod, offset: timedelta) -> int:
+def _accepted_by(period: ReportingPeriod, deadline: Deadline) -> int:
     """How many reports of an earlier period had been accepted the same number of days from its due date."""
     events = ReportEvent.objects.filter(
         report__period=period,
         action=Action.ACCEPT,
-        at__date__lte=period.due_on + offset,
+        at__date__lte=period.due_on - timedelta(days=deadline.left),
     )
     return events.values("report").distinct().count()
 

@@ -1,6 +1,7 @@
 """What sections owe now: reports of open periods, confirmations and answers to remarks."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q
@@ -14,17 +15,31 @@ from progress.workflow import HANDED_IN, State
 Sections = Collection[int]
 
 
-def reported_by(departments: Sections, today: date) -> InitiativeQuerySet:
-    """Initiatives for which one of the sections reports on a day.
+@dataclass(frozen=True)
+class Own:
+    """Sections and the initiatives they report for today, each with the section's name."""
 
-    The few initiatives the sections lead are found first: only for these is the reporter worked out.
-    """
-    led = Responsibility.objects.filter(department__in=departments, role=Responsibility.Role.LEAD)
-    candidates = Initiative.objects.filter(pk__in=led.values("initiative"))
-    return with_reporter(candidates, today).filter(reporter_id__in=departments)  # type: ignore[misc]
+    sections: frozenset[int]
+    reporters: dict[int, str]
+
+    @classmethod
+    def read(cls, sections: Iterable[int], today: date) -> "Own":
+        """Read who reports for what (one query).
+
+        The few initiatives the sections lead are found first: only for these is the reporter worked out.
+        """
+        wanted = frozenset(sections)
+        led = Responsibility.objects.filter(department__in=wanted, role=Responsibility.Role.LEAD)
+        candidates = Initiative.objects.filter(pk__in=led.values("initiative")).order_by()
+        rows = with_reporter(candidates, today).values_list(
+            "pk",
+            "reporter_id",  # type: ignore[misc]
+            "reporter_name",
+        )
+        return cls(wanted, {pk: name for pk, section, name in rows if section in wanted})
 
 
-def owed_reports(departments: Sections, today: date) -> InitiativeQuerySet:
+def owed_reports(own: Own, today: date) -> InitiativeQuerySet:
     """Initiatives that the sections must still report on, one row per open period (``period_pk``),
     soonest due first.
 
@@ -35,7 +50,7 @@ def owed_reports(departments: Sections, today: date) -> InitiativeQuerySet:
         period__year=OuterRef("period_year"), period__quarter__lt=OuterRef("period_quarter")
     )
     return (
-        reported_by(departments, today)
+        Initiative.objects.filter(pk__in=own.reporters)
         .active()
         .filter(plan__periods__opens_on__lte=today, plan__periods__closes_on__gte=today)
         .annotate(
@@ -48,25 +63,21 @@ def owed_reports(departments: Sections, today: date) -> InitiativeQuerySet:
         .exclude(
             Exists(ProgressReport.objects.completing().filter(earlier, initiative=OuterRef("pk")))
         )
-        .order_by("period_due", "plan", "order")
+        .order_by("period_due", "plan_id", "order")
     )
 
 
-def returned_late(departments: Sections, today: date) -> ProgressReportQuerySet:
+def returned_late(own: Own, today: date) -> ProgressReportQuerySet:
     """Returned reports of closed periods: the office asked for them, so the section may still send them."""
     return ProgressReport.objects.filter(
-        state=State.RETURNED,
-        period__closes_on__lt=today,
-        initiative__in=reported_by(departments, today).values("pk"),
+        state=State.RETURNED, period__closes_on__lt=today, initiative__in=own.reporters
     )
 
 
-def waiting_for_head(departments: Sections) -> ProgressReportQuerySet:
+def waiting_for_head(sections: Sections) -> ProgressReportQuerySet:
     """Reports of the sections that their head has not confirmed yet."""
     return ProgressReport.objects.filter(
-        department__in=departments,
-        state=State.SUBMITTED,
-        period__plan__needs_confirmation=True,
+        department__in=sections, state=State.SUBMITTED, period__plan__needs_confirmation=True
     )
 
 
@@ -83,10 +94,9 @@ def waiting_for_office(municipality_id: int) -> ProgressReportQuerySet:
     )
 
 
-def remarks_to_answer(departments: Sections, today: date) -> RemarkQuerySet:
+def remarks_to_answer(own: Own) -> RemarkQuerySet:
     """Unanswered remarks on the sections; a remark that names no section is the reporter's."""
-    reported = reported_by(departments, today).values("pk")
     return Remark.objects.filter(
-        Q(department__in=departments) | Q(department__isnull=True, initiative__in=reported),
+        Q(department__in=own.sections) | Q(department__isnull=True, initiative__in=own.reporters),
         response="",
     )

@@ -12,11 +12,12 @@ from organizations.desk import Desk
 from organizations.roles import Permission
 from progress import changes, owed
 from progress.changes import SHOWS
+from progress.missing import not_handed_in
 from progress.models import ProgressReport, ReportingPeriod
 from progress.office import REVIEW_DAYS
-from progress.queries import expected_in, previous_period
-from progress.slips import RELATIONS, Slip, slips_of
-from progress.workflow import HANDED_IN, State
+from progress.queries import previous_period
+from progress.slips import Slip, slips_of
+from progress.workflow import State
 
 PER_PAGE = 20
 
@@ -59,13 +60,12 @@ class ReviewPage:
 
 def review_page(period: ReportingPeriod, show: str, number: str | None) -> ReviewPage:
     """Read one page of a period's reports (a fixed number of queries). An unknown choice shows what waits."""
-    reports = changes.reports_of(period)
-    kept = changes.filters(period)
-    show = show if show in kept else SHOWS[0][0]
-    numbers = changes.counts(reports, period)
-    chosen = reports.filter(kept[show]).select_related(*RELATIONS)
-    page = Paginator(chosen, PER_PAGE).get_page(number)
     before = previous_period(period)
+    lines = changes.sent_in(period, before)
+    kept = changes.choices(period.plan)
+    show = show if show in kept else SHOWS[0][0]
+    numbers = changes.counts(lines, period.plan)
+    page = Paginator(kept[show].of(lines), PER_PAGE).get_page(number)
     slips = slips_of(list(page.object_list), period, before)
     return ReviewPage(
         period=period,
@@ -74,16 +74,12 @@ def review_page(period: ReportingPeriod, show: str, number: str | None) -> Revie
         show=show,
         waiting=numbers["waiting"],
         choices=tuple(_choices(numbers, show)),
-        missing=expected_in(period)
-        .exclude(reports__in=period.reports.filter(state__in=HANDED_IN))
-        .count(),
+        missing=not_handed_in(period).count(),
         page=page,
         changed=tuple(slip for slip in slips if slip.change != changes.SAME),
         same=tuple(slip for slip in slips if slip.change == changes.SAME),
         grades=tuple(Grade.objects.filter(scale=period.plan.grade_scale_id)),
-        acceptable=frozenset({State.CONFIRMED})
-        if period.plan.needs_confirmation
-        else frozenset({State.CONFIRMED, State.SUBMITTED}),
+        acceptable=changes.acceptable(period.plan),
     )
 
 
@@ -125,6 +121,7 @@ def confirmation_page(desk: Desk, number: str | None) -> ConfirmationPage:
 
 def _round(period: ReportingPeriod, reports: Sequence[int]) -> Round:
     before = previous_period(period)
-    rows = changes.compared(ProgressReport.objects.filter(pk__in=reports), period, before)
-    slips = slips_of(list(rows.select_related(*RELATIONS)), period, before)
-    return Round(period, before, tuple(slips))
+    rows = ProgressReport.objects.filter(pk__in=reports)
+    return Round(
+        period, before, tuple(slips_of(changes.compared(rows, period, before), period, before))
+    )

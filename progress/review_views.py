@@ -12,6 +12,7 @@ from progress import bulk, round_access
 from progress.bulk import Outcome
 from progress.chosen import ChosenForm
 from progress.missing import letter, missing_in
+from progress.reporters import reporters_of
 from progress.review import confirmation_page, review_page
 
 
@@ -20,7 +21,8 @@ def review_list(request: DeskRequest, pk: int) -> HttpResponse:
     """審査: what the sections handed in, with what changed since the period before."""
     period = round_access.get_reviewed_period(request.desk, pk)
     review = review_page(period, request.GET.get("show", ""), request.GET.get("page"))
-    return render(request, "progress/review.html", {"review": review})
+    context = {"review": review, "here": request.get_full_path()}
+    return render(request, "progress/review.html", context)
 
 
 @require_POST
@@ -42,7 +44,8 @@ def confirmation_list(request: DeskRequest) -> HttpResponse:
     """確認: what the own sections handed in and their head has not read."""
     desk = round_access.get_confirming_desk(request.desk)
     confirmation = confirmation_page(desk, request.GET.get("page"))
-    return render(request, "progress/confirmations.html", {"confirmation": confirmation})
+    context = {"confirmation": confirmation, "here": request.get_full_path()}
+    return render(request, "progress/confirmations.html", context)
 
 
 @require_POST
@@ -63,7 +66,8 @@ def confirmation_record(request: DeskRequest) -> HttpResponse:
 def missing_list(request: DeskRequest, pk: int) -> HttpResponse:
     """未提出: who has not handed in what, and a letter that asks for it."""
     period = round_access.get_reviewed_period(request.desk, pk)
-    missing = missing_in(period, clock.today())
+    today = clock.today()
+    missing = missing_in(period, reporters_of(period.plan, today), today)
     offices = sorted({post.department.name for post in request.desk.posts})
     context = {"missing": missing, "letter": letter(missing, "・".join(offices))}
     return render(request, "progress/missing.html", context)

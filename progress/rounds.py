@@ -2,26 +2,23 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
-
 from fiscal.calendar import fiscal_year_of
+from initiatives.models import Plan
 from progress.models import ReportingPeriod
 
 
 def current_periods(municipality_id: int, today: date) -> list[ReportingPeriod]:
     """The newest begun period of each plan of a city hall; the running plan's stands first (one query)."""
-    newer = ReportingPeriod.objects.begun_by(today).filter(
-        Q(year__gt=OuterRef("year")) | Q(year=OuterRef("year"), quarter__gt=OuterRef("quarter")),
-        plan=OuterRef("plan"),
-    )
-    year = fiscal_year_of(today)
-    return list(
+    begun = (
         ReportingPeriod.objects.begun_by(today)
         .filter(plan__municipality_id=municipality_id)
-        .exclude(Exists(newer))
-        .annotate(
-            is_running=Q(plan__kind="plan", plan__first_year__lte=year, plan__last_year__gte=year)
-        )
-        .select_related("plan__municipality", "plan__grade_scale")
-        .order_by(F("is_running").desc(), "-plan__first_year", "plan_id")
+        .select_related("plan")
+        .order_by("year", "quarter")
     )
+    newest = {period.plan_id: period for period in begun}
+    return sorted(newest.values(), key=lambda period: _place(period.plan, fiscal_year_of(today)))
+
+
+def _place(plan: Plan, year: int) -> tuple[bool, int, int]:
+    is_running = plan.kind == Plan.Kind.PLAN and plan.first_year <= year <= plan.last_year
+    return not is_running, -plan.first_year, plan.pk

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 
 from initiatives.models import Grade
 from kpis import figures
 from kpis.models import Measurement
+from progress.changes import Line
 from progress.difference import Difference, compare
 from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from progress.naming import number_of
@@ -68,26 +68,24 @@ class Slip:
 
 
 def slips_of(
-    reports: Sequence[Any], period: ReportingPeriod, before: ReportingPeriod | None
+    lines: Sequence[Line], period: ReportingPeriod, before: ReportingPeriod | None
 ) -> list[Slip]:
-    """Read everything a page of compared reports says (three queries).
-
-    ``reports`` carry ``previous_pk`` and ``change`` and are read with ``RELATIONS``.
-    """
-    previous = ProgressReport.objects.select_related("self_grade", "reviewed_grade").in_bulk(
-        [row.previous_pk for row in reports if row.previous_pk]
-    )
-    values = _measurements([row.initiative_id for row in reports], period, before)
-    events = _events(reports)
+    """Read everything a page of compared reports says, in the order of the lines (three queries)."""
+    wanted = [pk for line in lines for pk in (line.pk, line.previous_pk) if pk]
+    rows = ProgressReport.objects.select_related(*RELATIONS).in_bulk(wanted)
+    found = [rows[line.pk] for line in lines]
+    values = _measurements([row.initiative_id for row in found], period, before)
+    events = _events([line.pk for line in lines])
     quarters = ((before.year, before.quarter) if before else (0, 0), (period.year, period.quarter))
     return [
         _slip(
+            line,
             row,
-            previous.get(row.previous_pk or 0),
+            rows.get(line.previous_pk or 0),
             list(_value_changes(values.get(row.initiative_id, {}), *quarters)),
             events.get(row.pk, {}),
         )
-        for row in reports
+        for line, row in zip(lines, found, strict=True)
     ]
 
 
@@ -107,7 +105,8 @@ def grade_mark(grade: Grade | None) -> Mark:
 
 
 def _slip(
-    row: Any,
+    line: Line,
+    row: ProgressReport,
     previous: ProgressReport | None,
     values: list[Change],
     events: Mapping[str, datetime],
@@ -119,7 +118,7 @@ def _slip(
         number=number_of(row.initiative),
         mark=mark_of(row),
         chip=chip_of(row),
-        change=row.change,
+        change=line.change,
         is_first=previous is None,
         sent_at=events.get(Action.SUBMIT),
         confirmed_at=events.get(Action.CONFIRM),
@@ -211,12 +210,10 @@ def _distance(old: Decimal | None, new: Measurement) -> str:
     return f"（{figures.signed(new.value - old, new.indicator.decimals)}）"
 
 
-def _events(reports: Sequence[Any]) -> dict[int, dict[str, datetime]]:
+def _events(reports: Sequence[int]) -> dict[int, dict[str, datetime]]:
     """When each report was last handed in and confirmed."""
     rows = (
-        ReportEvent.objects.filter(
-            report__in=[row.pk for row in reports], action__in=[Action.SUBMIT, Action.CONFIRM]
-        )
+        ReportEvent.objects.filter(report__in=reports, action__in=[Action.SUBMIT, Action.CONFIRM])
         .order_by("at", "pk")
         .values_list("report_id", "action", "at")
     )

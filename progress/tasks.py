@@ -70,24 +70,24 @@ def tasks_of(desk: Desk, today: date) -> list[Task]:
     sections = desk.departments_for(Permission.ENTER)
     if not sections:
         return []
+    own = owed.Own.read(sections, today)
     tasks = [
-        *_entries(sections, today),
+        *_entries(own, today),
         *_confirmations(desk.departments_for(Permission.CONFIRM), today),
-        *_remarks(sections, today),
+        *_remarks(own, today),
     ]
     return sorted(tasks, key=lambda task: task.deadline.day if task.deadline else date.max)
 
 
-def _entries(sections: Sequence[int], today: date) -> list[Task]:
-    owing = owed.owed_reports(sections, today).select_related("category")
-    rows: Iterable[Any] = owing[:LIMIT]
-    pairs: list[tuple[Initiative, int, str]] = [
-        (row, row.period_pk, row.reporter_name) for row in rows
-    ]
-    late = owed.returned_late(sections, today).select_related("initiative__category", "department")
-    pairs += [(row.initiative, row.period_id, row.department.name) for row in late[:LIMIT]]
+def _entries(own: owed.Own, today: date) -> list[Task]:
+    rows: Iterable[Any] = owed.owed_reports(own, today).select_related("category")[:LIMIT]
+    pairs: list[tuple[Initiative, int]] = [(row, row.period_pk) for row in rows]
+    late = owed.returned_late(own, today).select_related("initiative__category")
+    pairs += [(row.initiative, row.period_id) for row in late[:LIMIT]]
+    if not pairs:
+        return []
     facts = _EntryFacts.read(pairs)
-    return [_entry(row, facts, period, section, today) for row, period, section in pairs]
+    return [_entry(row, facts, period, own.reporters[row.pk], today) for row, period in pairs]
 
 
 @dataclass(frozen=True)
@@ -101,8 +101,8 @@ class _EntryFacts:
     values: Mapping[int, Mapping[Quarter, str]]
 
     @classmethod
-    def read(cls, pairs: Sequence[tuple[Initiative, int, str]]) -> "_EntryFacts":
-        initiatives = [row.pk for row, _, _ in pairs]
+    def read(cls, pairs: Sequence[tuple[Initiative, int]]) -> "_EntryFacts":
+        initiatives = [row.pk for row, _ in pairs]
         begun = ProgressReport.objects.filter(state__in=EDITABLE, initiative__in=initiatives)
         reports = {(row.initiative_id, row.period_id): row for row in begun}
         returned = [row.pk for row in reports.values() if row.state == State.RETURNED]
@@ -110,7 +110,7 @@ class _EntryFacts:
             report__in=returned, action__in=[Action.RETURN, Action.REOPEN]
         ).select_related("by")
         return cls(
-            ReportingPeriod.objects.in_bulk([period for _, period, _ in pairs]),
+            ReportingPeriod.objects.in_bulk([period for _, period in pairs]),
             reports,
             {event.report_id: event for event in events},
             strip.handed_in(initiatives),
@@ -163,6 +163,8 @@ def _moment(at: datetime, today: date) -> str:
 
 
 def _confirmations(sections: Sequence[int], today: date) -> list[Task]:
+    if not sections:
+        return []
     rows = (
         owed.waiting_for_head(sections)
         .select_related("period", "initiative__category", "department", "self_grade", "saved_by")
@@ -184,9 +186,9 @@ def _confirmations(sections: Sequence[int], today: date) -> list[Task]:
     ]
 
 
-def _remarks(sections: Sequence[int], today: date) -> list[Task]:
+def _remarks(own: owed.Own, today: date) -> list[Task]:
     rows = (
-        owed.remarks_to_answer(sections, today)
+        owed.remarks_to_answer(own)
         .select_related("initiative__category", "department")
         .order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")[:LIMIT]
     )

@@ -1,0 +1,28 @@
+"""Who reports for the initiatives of a plan today, read once for everything that asks section by section."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from initiatives.models import Initiative, Plan
+from initiatives.queries import with_reporter
+
+UNASSIGNED = "担当未定"
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """A section, or nobody yet: then ``pk`` is None and the name says so."""
+
+    pk: int | None
+    name: str
+
+
+def reporters_of(plan: Plan, today: date) -> dict[int, Reporter]:
+    """The reporter of each active initiative, in the order of the plan (one query)."""
+    active = with_reporter(Initiative.objects.filter(plan=plan).active(), today)
+    rows = active.order_by("order").values_list(
+        "pk",
+        "reporter_id",  # type: ignore[misc]
+        "reporter_name",
+    )
+    return {pk: Reporter(section, name or UNASSIGNED) for pk, section, name in rows}
