@@ -1,7 +1,7 @@
 """What initiatives are to reach, as the plan says it: 目標事項 and target values with their due."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,9 +43,13 @@ def read(initiatives: Collection[int]) -> dict[int, tuple[GoalText, ...]]:
 
 def goal_texts(initiatives: Collection[int]) -> dict[int, str]:
     """Return the goals of initiatives as one text each: 窓口ＤＸの導入（令和９年度までに） (three queries)."""
+    return in_words(read(initiatives))
+
+
+def in_words(goals: Mapping[int, Iterable[GoalText]]) -> dict[int, str]:
+    """Return goals already read as one text each."""
     return {
-        pk: "、".join(f"{goal.text}（{goal.due}）" for goal in goals)
-        for pk, goals in read(initiatives).items()
+        pk: "、".join(f"{goal.text}（{goal.due}）" for goal in rows) for pk, rows in goals.items()
     }
 
 

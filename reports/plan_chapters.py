@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
-from initiatives.models import Framework, GlossaryTerm, Plan, PlanStatement, Term, TermLink
+from initiatives.models import Framework, Plan, PlanStatement, Term, TermLink
 
 Kind = PlanStatement.Kind
 
@@ -21,25 +21,10 @@ class Chapter:
     is_list: bool
 
 
-@dataclass(frozen=True)
-class Chapters:
-    """Everything beside the 取組事項. ``creed`` is the sentence the page begins with."""
-
-    creed: str
-    chapters: tuple[Chapter, ...]
-    frameworks: tuple[Framework, ...]
-    glossary: tuple[GlossaryTerm, ...]
-
-
-def read(plan: Plan) -> Chapters:
-    """Read the chapters of a plan (five queries)."""
+def read(plan: Plan) -> tuple[str, tuple[Chapter, ...]]:
+    """Return the 基本方針 in one sentence, and all statements by chapter (one query)."""
     statements = list(plan.statements.order_by("order"))
-    return Chapters(
-        creed=_creed(statements),
-        chapters=tuple(_chapters(statements)),
-        frameworks=tuple(frameworks_of(plan)),
-        glossary=tuple(plan.glossary.order_by("order")),
-    )
+    return _creed(statements), tuple(_chapters(statements))
 
 
 def _creed(statements: Iterable[PlanStatement]) -> str:
@@ -67,13 +52,11 @@ def _chapters(statements: Iterable[PlanStatement]) -> Iterable[Chapter]:
 
 def frameworks_of(plan: Plan) -> Iterable[Framework]:
     """The frameworks the plan is read against, with the plan's own links only (three queries)."""
-    links = (
-        TermLink.objects.filter(initiative__plan=plan)
-        | TermLink.objects.filter(category__plan=plan)
+    links = TermLink.objects.filter(
+        Q(initiative__plan=plan) | Q(category__plan=plan)
     ).select_related("initiative__category", "category")
-    return (
-        Framework.objects.filter(municipality__isnull=True)
-        | Framework.objects.filter(municipality=plan.municipality_id)
+    return Framework.objects.filter(
+        Q(municipality__isnull=True) | Q(municipality=plan.municipality_id)
     ).prefetch_related(
         Prefetch("terms", Term.objects.prefetch_related(Prefetch("links", links, to_attr="own")))
     )

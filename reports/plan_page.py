@@ -18,6 +18,7 @@ from reports.marks import DONE
 from reports.sheet_promise import unprinted
 from reports.tree import Mark
 
+TONES = ("done", "ahead", "ontrack", "slip", "late", "na", "none")
 BEFORE_REPORTS = Mark("none", "報告前")
 
 
@@ -154,8 +155,9 @@ def _item(
 
 
 def key_of(contents: Contents) -> list[Mark]:
-    """Return the marks the map uses, each once, in the order they first appear."""
-    return list(dict.fromkeys(contents.items[pk].mark for pk in contents.order))
+    """Return the marks the map uses, each once, from 完了 to 未提出."""
+    used = dict.fromkeys(contents.items[pk].mark for pk in contents.order)
+    return sorted(used, key=lambda mark: TONES.index(mark.tone))
 
 
 def find(contents: Contents, query: str, category: int | None, department: int | None) -> list[int]:

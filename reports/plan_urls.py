@@ -6,6 +6,7 @@ from reports import plan_views
 
 plan_urls = [
     path("plans/<slug:slug>/", plan_views.plan_show, name="plan-show"),
+    path("plans/<slug:slug>/chapters/", plan_views.chapter_list, name="chapter-list"),
     path("plans/<slug:slug>/schedule/", plan_views.schedule_show, name="schedule-show"),
     path("initiatives/<int:pk>/", plan_views.initiative_show, name="initiative-show"),
 ]

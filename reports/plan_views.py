@@ -1,24 +1,32 @@
 """Pages of the plan itself: the plan, its 工程表 and the 個票."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from fiscal import clock, wareki
 from initiatives import access
 from organizations.desk import DeskRequest
-from reports import gantt, overview, plan_chapters, plan_page, schedule_page
+from reports import (
+    gantt,
+    overview,
+    plan_chapters,
+    plan_page,
+    schedule_choice,
+    schedule_columns,
+    schedule_page,
+)
 from reports import sheet as sheets
 from reports.access import begun_periods, choose_period
 from reports.plan_forms import PlanFilter
 
 PAGE = 50
 CHOICES = {
-    "": "すべて",
-    "active": "計画期間中",
-    "late": "遅れ・やや遅れ",
-    "due": "今年度に目標事項があるもの",
+    schedule_choice.Choice.ALL: "すべて",
+    schedule_choice.Choice.ACTIVE: "計画期間中",
+    schedule_choice.Choice.LATE: "遅れ・やや遅れ",
+    schedule_choice.Choice.DUE: "今年度に目標事項があるもの",
 }
 
 
@@ -30,6 +38,7 @@ def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
     contents = plan_page.read(plan, period)
     form, found = _narrow(request, contents)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    creed, chapters = plan_chapters.read(plan)
     return render(
         request,
         "reports/plan.html",
@@ -45,7 +54,25 @@ def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
             "overview": overview.read(contents, page.object_list),
             "page": page,
             "form": form,
-            "chapters": plan_chapters.read(plan),
+            "creed": creed,
+            "chapters": chapters,
+        },
+    )
+
+
+@require_safe
+def chapter_list(request: DeskRequest, slug: str) -> HttpResponse:
+    """What the plan says beside its 取組事項: statements, frameworks, glossary, notes of reading."""
+    plan = access.get_plan(request.desk, slug)
+    _, chapters = plan_chapters.read(plan)
+    return render(
+        request,
+        "reports/chapters.html",
+        {
+            "plan": plan,
+            "chapters": chapters,
+            "frameworks": plan_chapters.frameworks_of(plan),
+            "glossary": plan.glossary.order_by("order"),
         },
     )
 
@@ -69,12 +96,10 @@ def schedule_show(request: DeskRequest, slug: str) -> HttpResponse:
     plan = access.get_plan(request.desk, slug)
     today = clock.today()
     period = choose_period(begun_periods(plan), "")
-    choice = request.GET.get("show", "")
-    if choice not in CHOICES:
-        raise Http404
-    keys, sizes = schedule_page.pick(plan, period, choice)
+    choice = schedule_choice.choice_of(request.GET.get("show", ""))
+    keys = schedule_choice.pick(plan, period, choice)
     page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
-    columns = schedule_page.Columns(plan)
+    columns = schedule_columns.Columns(plan)
     groups = schedule_page.build(plan, period, today, list(page.object_list))
     return render(
         request,
@@ -86,12 +111,12 @@ def schedule_show(request: DeskRequest, slug: str) -> HttpResponse:
             "columns": columns,
             "span": wareki.fiscal_years(plan.schedule_years[0], plan.last_year),
             "quarters": columns.end - columns.begin,
-            "past_width": len(columns.past_years) * schedule_page.YEAR_WIDTH,
-            "years": schedule_page.years(columns, period),
-            "line": schedule_page.today_line(columns, today),
+            "past_width": len(columns.past_years) * schedule_columns.YEAR_WIDTH,
+            "years": schedule_columns.years(columns, period),
+            "line": schedule_columns.today_line(columns, today),
             "groups": groups,
             "page": page,
-            "choices": [(key, word, sizes[key], key == choice) for key, word in CHOICES.items()],
+            "choices": [(key, word, key == choice) for key, word in CHOICES.items()],
             "figure": gantt.figure(groups, origin=columns.origin, length=columns.end, today=today),
         },
     )

@@ -6,71 +6,16 @@ from datetime import date
 
 from django.urls import reverse
 
-from fiscal import wareki
-from fiscal.calendar import QUARTERS, Quarter
 from initiatives.models import Category, Plan
 from kpis import goals
 from kpis.goals import GoalText
 from progress.models import ReportingPeriod
-from reports import schedule_rows, spans, standing
+from reports import schedule_rows, spans
 from reports.marks import DONE
+from reports.schedule_choice import LATE_TONES
+from reports.schedule_columns import PER_YEAR, YEAR_WIDTH, Columns
 from reports.spans import Piece, Placed
 from reports.tree import Mark, ScheduleRow
-
-YEAR_WIDTH, QUARTER_WIDTH = 56, 42
-PER_YEAR = len(QUARTERS)
-LATE_TONES = frozenset({"slip", "late"})
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The columns of a plan's 工程表: ``past`` years before the plan, then the plan's quarters."""
-
-    plan: Plan
-
-    @property
-    def origin(self) -> int:
-        """``Quarter.index`` of the first column."""
-        return schedule_rows.origin(self.plan).index
-
-    @property
-    def past_years(self) -> range:
-        """The years before the plan."""
-        return range(self.plan.schedule_years[0], self.plan.first_year)
-
-    @property
-    def years(self) -> range:
-        """The plan's own years."""
-        return range(
-            max(self.plan.first_year, self.plan.schedule_years[0]), self.plan.last_year + 1
-        )
-
-    @property
-    def begin(self) -> int:
-        """The first quarter of the plan, counted from the first column."""
-        return len(self.past_years) * PER_YEAR
-
-    @property
-    def end(self) -> int:
-        """The quarter after the last."""
-        return self.begin + len(self.years) * PER_YEAR
-
-    @property
-    def total(self) -> int:
-        """All table columns: the title, the years, the quarters, the goal and the mark."""
-        return len(self.past_years) + self.end - self.begin + 3
-
-    def of(self, day: date) -> int:
-        """The quarter of a day, counted from the first column."""
-        return Quarter.of(day).index - self.origin
-
-
-@dataclass(frozen=True)
-class Tick:
-    """One quarter in the head of the table."""
-
-    number: int
-    css: str
 
 
 @dataclass(frozen=True)
@@ -124,33 +69,13 @@ class Group:
     lines: tuple[Line, ...]
 
 
-def pick(
-    plan: Plan, period: ReportingPeriod | None, choice: str
-) -> tuple[list[int], dict[str, int]]:
-    """Return the initiatives of a choice in the plan's order, and how many each choice holds (six queries)."""
-    rows = list(plan.initiatives.order_by("order", "pk").values_list("pk", "completed_year"))
-    marks = standing.marks(plan, period) if period else {}
-    due = set(
-        plan.initiatives.filter(milestones__due_year=period.year).values_list("pk", flat=True)
-        if period
-        else ()
-    )
-    chosen = {
-        "": [pk for pk, _ in rows],
-        "active": [pk for pk, completed in rows if completed is None],
-        "late": [pk for pk, _ in rows if pk in marks and marks[pk].tone in LATE_TONES],
-        "due": [pk for pk, _ in rows if pk in due],
-    }
-    return chosen[choice], {name: len(keys) for name, keys in chosen.items()}
-
-
 def build(
     plan: Plan, period: ReportingPeriod | None, today: date, only: Sequence[int]
 ) -> tuple[Group, ...]:
-    """Return the groups of some initiatives, in the plan's order (twelve queries)."""
+    """Return the groups of some initiatives, in the plan's order (nine queries)."""
     columns = Columns(plan)
-    rows = schedule_rows.schedule(plan, period=period, only=only)
     aims = goals.read(only)
+    rows = schedule_rows.schedule(plan, period=period, only=only, aims=aims)
     lines: dict[str, list[Line]] = {}
     for row in rows:
         lines.setdefault(row.category_code, []).extend(
@@ -265,33 +190,3 @@ def _css(bar: Placed, tone: str, columns: Columns) -> str:
     if bar.is_guess:
         classes.append("bar--guess")
     return " ".join(classes)
-
-
-def years(columns: Columns, period: ReportingPeriod | None) -> list[tuple[str, list[Tick]]]:
-    """Return the plan's years with their quarters, the period's one marked."""
-    now = period.as_quarter if period else None
-    return [
-        (wareki.fiscal_year(year), [_tick(Quarter(year, number), now) for number in QUARTERS])
-        for year in columns.years
-    ]
-
-
-def _tick(quarter: Quarter, now: Quarter | None) -> Tick:
-    classes = ["q"]
-    if quarter.number == QUARTERS[0]:
-        classes.append("q--y")
-    if quarter == now:
-        classes.append("q--now")
-    return Tick(quarter.number, " ".join(classes))
-
-
-def today_line(columns: Columns, today: date) -> tuple[int, str] | None:
-    """Return the width of the plan's quarters and where today stands in them, in pixels; None outside the plan."""
-    quarter = Quarter.of(today)
-    at = quarter.index - columns.origin
-    if not columns.begin <= at < columns.end:
-        return None
-    part = ((today - quarter.start).days + 1) / ((quarter.end - quarter.start).days + 1)
-    return (
-        columns.end - columns.begin
-    ) * QUARTER_WIDTH, f"{(at - columns.begin + part) * QUARTER_WIDTH:.1f}"

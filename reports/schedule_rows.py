@@ -1,13 +1,13 @@
 """The 工程表: planned bars, aims and the marks of the quarters reported so far."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 
 from fiscal import clock
 from fiscal.calendar import QUARTERS, Quarter
 from initiatives.models import Initiative, Plan, ScheduleBar
 from initiatives.queries import reporter_names
-from kpis.goals import goal_texts
+from kpis.goals import GoalText, goal_texts, in_words
 from progress import strip
 from progress.models import ReportingPeriod
 from progress.naming import printed_number
@@ -18,19 +18,24 @@ FIRST, LAST = QUARTERS[0], QUARTERS[-1]
 
 
 def schedule(
-    plan: Plan, *, period: ReportingPeriod | None, only: Collection[int] | None = None
+    plan: Plan,
+    *,
+    period: ReportingPeriod | None,
+    only: Collection[int] | None = None,
+    aims: Mapping[int, Iterable[GoalText]] | None = None,
 ) -> tuple[ScheduleRow, ...]:
     """Return the rows of the 工程表 in the plan's order, those finished before the plan included (seven queries).
 
     Quarters are counted from the first of ``plan.schedule_years``. ``only`` keeps some initiatives: a page of them.
-    Without a period nothing has been reported.
+    ``aims`` are their goals where the caller has read them already. Without a period nothing has been reported.
     """
     initiatives = Initiative.objects.filter(plan=plan).select_related("category")
     if only is not None:
         initiatives = initiatives.filter(pk__in=only)
     rows = list(initiatives.order_by("order", "pk"))
     keys = [row.pk for row in rows]
-    bars, goals = _bars(plan, keys), goal_texts(keys)
+    bars = _bars(plan, keys)
+    goals = goal_texts(keys) if aims is None else in_words(aims)
     reported = strip.handed_in(keys)
     names = reporter_names(keys, period.closes_on if period else clock.today())
     quarters = _quarters(plan, period)

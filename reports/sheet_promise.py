@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from fiscal import wareki
 from fiscal.calendar import QUARTERS, Quarter
 from initiatives.models import Initiative, Responsibility, ScheduleBar, TermLink
@@ -96,8 +98,6 @@ def _moment(year: int | None, quarter: int | None) -> str:
 
 def _links(initiative: Initiative) -> list[TermLink]:
     """The terms the initiative, or its category, answers to."""
-    links = TermLink.objects.filter(initiative=initiative) | TermLink.objects.filter(
-        category=initiative.category_id
-    )
+    links = TermLink.objects.filter(Q(initiative=initiative) | Q(category=initiative.category_id))
     ordered = links.select_related("term__framework", "category")
     return list(ordered.order_by("term__framework__order", "term__order", "pk"))
