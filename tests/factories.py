@@ -1,8 +1,9 @@
 """Dull makers of rows: one function per model, every field with a plain default."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
+from zoneinfo import ZoneInfo
 
 from fiscal.calendar import Quarter
 from initiatives.models import (
@@ -17,7 +18,7 @@ from initiatives.models import (
 )
 from kpis.models import Indicator, Measurement, Target
 from organizations.models import Department, Municipality, Post, User
-from progress.models import ProgressReport, Remark, ReportingPeriod
+from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
 from progress.workflow import State
 
 _number = count(1)
@@ -212,6 +213,22 @@ def report(
     }
     return ProgressReport.objects.create(
         initiative=initiative, period=period, department=department, **values
+    )
+
+
+def event(
+    *, report: ProgressReport, by: User, action: str = "submit", at: date | None = None, **fields
+):
+    """One deed, at noon of a day."""
+    day = at or date(2026, 10, 5)
+    return ReportEvent.objects.create(
+        report=report,
+        by=by,
+        action=action,
+        source=fields.pop("source", "draft"),
+        target=fields.pop("target", "submitted"),
+        at=datetime(day.year, day.month, day.day, 12, tzinfo=ZoneInfo("Asia/Tokyo")),
+        **fields,
     )
 
 
