@@ -23,7 +23,7 @@ class Hands:
     def choose(self, word: str) -> None:
         """One choice of a grade."""
         self.interactions += 1
-        self.page.locator(".pick__one label", has_text=word).first.click()
+        self.page.get_by_role("radio", name=word, exact=True).check()
 
 
 def tab_to(page: Page, selector: str, *, most: int = 120) -> None:

@@ -1,0 +1,190 @@
+"""The whole cast at every address: who sees (200), who may not (403), who must not know (404), who signs in first."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from initiatives.models import Initiative, Responsibility
+from kpis.models import Indicator
+from meetings.models import Body, Meeting
+from progress.models import ProgressReport, Remark, ReportingPeriod
+from tests import factories
+from tests.architecture.test_urls import own_patterns
+
+PEOPLE = (
+    "clerk",
+    "head",
+    "secretary",
+    "executive",
+    "viewer",
+    "administrator",
+    "neighbour",
+    "outsider",
+    "anonymous",
+)
+LOGIN = 302
+EVERYONE = (200, 200, 200, 200, 200, 200, 200, 200, LOGIN)
+CITY_HALL = (200, 200, 200, 200, 200, 200, 200, 404, LOGIN)
+OFFICE = (403, 403, 200, 403, 403, 403, 403, 404, LOGIN)
+
+
+@dataclass
+class Scene:
+    """One row of everything in 市民課's city."""
+
+    period: ReportingPeriod
+    initiative: Initiative
+    indicator: Indicator
+    report: ProgressReport
+    remark: Remark
+    meeting: Meeting
+    assigned: Responsibility
+
+
+@pytest.fixture
+def scene(period, initiative, department, executive) -> Scene:
+    return Scene(
+        period=period,
+        initiative=initiative,
+        indicator=factories.indicator(initiative=initiative),
+        report=factories.report(
+            initiative=initiative, period=period, department=department, state="submitted"
+        ),
+        remark=factories.remark(initiative=initiative, by=executive, department=department),
+        meeting=Meeting.objects.create(
+            body=Body.objects.create(municipality=period.plan.municipality, name="推進本部"),
+            year=2026,
+            number=2,
+            held_on=period.due_on,
+            period=period,
+        ),
+        assigned=Responsibility.objects.create(
+            initiative=initiative, department=department, role="lead", origin="office"
+        ),
+    )
+
+
+def plan(s: Scene) -> list:
+    return [s.period.plan.slug]
+
+
+def period_(s: Scene) -> list:
+    return [s.period.pk]
+
+
+def initiative_(s: Scene) -> list:
+    return [s.initiative.pk]
+
+
+def report_(s: Scene) -> list:
+    return [s.report.pk]
+
+
+def nothing(s: Scene) -> list:
+    return []
+
+
+def entry(s: Scene) -> list:
+    return [s.period.pk, s.initiative.pk]
+
+
+# name: arguments, status for each of PEOPLE
+PAGES = {
+    "progress:mypage-show": (nothing, EVERYONE),
+    "progress:entry-edit": (entry, (200, 200, 200, 403, 403, 403, 403, 404, LOGIN)),
+    "progress:report-history": (report_, CITY_HALL),
+    "progress:confirmation-list": (nothing, (403, 200, 403, 403, 403, 403, 403, 403, LOGIN)),
+    "progress:review-list": (period_, OFFICE),
+    "progress:missing-list": (period_, OFFICE),
+    "progress:period-list": (plan, OFFICE),
+    "progress:period-create": (plan, OFFICE),
+    "progress:period-edit": (period_, OFFICE),
+    "progress:remark-create": (initiative_, (403, 403, 200, 200, 403, 403, 403, 404, LOGIN)),
+    "progress:remark-answer": (
+        lambda s: [s.remark.pk],
+        (200, 200, 403, 403, 403, 403, 403, 404, LOGIN),
+    ),
+    "reports:dashboard-show": (plan, CITY_HALL),
+    "reports:trend-show": (plan, CITY_HALL),
+    "reports:plan-show": (plan, CITY_HALL),
+    "reports:schedule-show": (plan, CITY_HALL),
+    "reports:chapter-list": (plan, CITY_HALL),
+    "reports:initiative-show": (initiative_, CITY_HALL),
+    "initiatives:initiative-history": (initiative_, CITY_HALL),
+    "initiatives:responsibility-assign": (initiative_, OFFICE),
+    "kpis:indicator-list": (plan, CITY_HALL),
+    "kpis:indicator-show": (lambda s: [s.indicator.pk], CITY_HALL),
+    "meetings:meeting-list": (nothing, EVERYONE),
+    "meetings:meeting-create": (nothing, (403, 403, 200, 403, 403, 403, 403, 403, LOGIN)),
+    "meetings:meeting-edit": (lambda s: [s.meeting.pk], OFFICE),
+    "exchange:download-list": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
+    "exchange:hq-download": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
+    "organizations:password-change": (nothing, EVERYONE),
+    "help-show": (nothing, EVERYONE),
+    "accessibility-show": (nothing, EVERYONE),
+    "organizations:session-create": (nothing, (302, 302, 302, 302, 302, 302, 302, 302, 200)),
+    "health-show": (nothing, (200,) * 9),
+}
+# Deeds are POSTs: a person who may not do them gets 403, one who must not know 404, anybody else is led on.
+ONLY_OFFICE = (403, 403, 302, 403, 403, 403, 403, 404, 401)
+DEEDS = {
+    "organizations:session-end": (nothing, (302,) * 8 + (401,)),
+    "initiatives:responsibility-revoke": (lambda s: [s.initiative.pk, s.assigned.pk], ONLY_OFFICE),
+    "progress:entry-repeat": (entry, (302, 302, 403, 403, 403, 403, 403, 404, 401)),
+    "progress:report-submit": (report_, (302, 302, 403, 403, 403, 403, 403, 404, 401)),
+    "progress:report-withdraw": (report_, (302, 302, 403, 403, 403, 403, 403, 404, 401)),
+    "progress:report-confirm": (report_, (403, 302, 403, 403, 403, 403, 403, 404, 401)),
+    "progress:report-accept": (report_, (403, 403, 302, 403, 403, 403, 403, 404, 401)),
+    "progress:report-return": (report_, (403, 302, 302, 403, 403, 403, 403, 404, 401)),
+    "progress:report-reopen": (report_, ONLY_OFFICE),
+    "progress:confirmation-record": (nothing, (403, 302, 403, 403, 403, 403, 403, 403, 401)),
+    "progress:review-accept": (period_, ONLY_OFFICE),
+}
+
+
+def test_tables_name_every_address():
+    assert set(PAGES) | set(DEEDS) == set(own_patterns())
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_opens_for(name, scene, as_):
+    arguments, expected = PAGES[name]
+    address = reverse(name, args=arguments(scene))
+
+    assert {who: as_(who).get(address).status_code for who in PEOPLE} == dict(
+        zip(PEOPLE, expected, strict=True)
+    )
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_deed_is_only_a_post(name, scene, as_):
+    arguments, _ = DEEDS[name]
+
+    assert as_("secretary").get(reverse(name, args=arguments(scene))).status_code == 405
+
+
+# Where a report must stand for its deed to go through.
+STANDS = {
+    "progress:report-submit": "draft",
+    "progress:report-accept": "confirmed",
+    "progress:report-reopen": "accepted",
+    "progress:entry-repeat": "draft",
+}
+
+
+@pytest.mark.parametrize("name", DEEDS)
+def test_deed_is_done_only_by(name, scene, as_):
+    arguments, expected = DEEDS[name]
+    scene.report.state = STANDS.get(name, "submitted")
+    scene.report.save()
+    address = reverse(name, args=arguments(scene))
+
+    statuses = {}
+    for who in PEOPLE:
+        client = as_(who)
+        with transaction.atomic():
+            statuses[who] = client.post(address, {"version": 1, "reason": "理由。"}).status_code
+            transaction.set_rollback(True)
+    assert statuses == dict(zip(PEOPLE, expected, strict=True))
