@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zlib import crc32
 
@@ -28,6 +28,18 @@ class Days:
     submitted: date
     confirmed: date
     accepted: date
+
+
+@dataclass(frozen=True)
+class Step:
+    """One deed of a report's course."""
+
+    action: Action
+    by: User
+    source: State
+    target: State
+    day: date
+    comment: str = ""
 
 
 def reporters(plan: Plan, on: date) -> dict[str, int]:
@@ -81,36 +93,40 @@ def events(
     people: dict[str, User],
 ) -> list[ReportEvent]:
     """The deeds done to one report, in order."""
-    when = days(told, period, story.today)
-    clerk = people[clerk_of(people.values(), report.department_id)]
-    head = people[head_of(people.values(), report.department_id)]
-    key = (told.initiative, told.quarter)
-    returned = story.returned_with.get(key)
-    steps: list[tuple[Action, User, State, State, date, str]] = []
-    if told.state != State.DRAFT:
-        steps.append((Action.SUBMIT, clerk, State.DRAFT, State.SUBMITTED, when.submitted, ""))
-    if told.state in {State.CONFIRMED, State.ACCEPTED, State.RETURNED}:
-        steps.append((Action.CONFIRM, head, State.SUBMITTED, State.CONFIRMED, when.confirmed, ""))
-    if told.state == State.ACCEPTED:
-        comment = story.accepted_with.get(key, "")
-        office = people["office"]
-        steps.append(
-            (Action.ACCEPT, office, State.CONFIRMED, State.ACCEPTED, when.accepted, comment)
-        )
-    if told.state == State.RETURNED and returned:
-        step = (Action.RETURN, people["office"], State.CONFIRMED, State.RETURNED)
-        steps.append((*step, returned["on"], returned["comment"]))
+    steps = _steps(story, told, days(told, period, story.today), report.department_id, people)
     return [
         ReportEvent(
             report=report,
-            action=action,
-            by=by,
-            source=source,
-            target=target,
-            comment=comment,
-            at=timezone.make_aware(
-                datetime(day.year, day.month, day.day, 9 + order * 3, 5)  # noqa: DTZ001
-            ),
+            action=step.action,
+            by=step.by,
+            source=step.source,
+            target=step.target,
+            comment=step.comment,
+            at=timezone.make_aware(datetime.combine(step.day, time(9 + order * 3, 5))),
         )
-        for order, (action, by, source, target, day, comment) in enumerate(steps)
+        for order, step in enumerate(steps)
     ]
+
+
+def _steps(
+    story: Story, told: StoryReport, when: Days, department: int, people: dict[str, User]
+) -> list[Step]:
+    clerk = people[clerk_of(people.values(), department)]
+    head = people[head_of(people.values(), department)]
+    office = people["office"]
+    key = (told.initiative, told.quarter)
+    steps: list[Step] = []
+    if told.state != State.DRAFT:
+        steps.append(Step(Action.SUBMIT, clerk, State.DRAFT, State.SUBMITTED, when.submitted))
+    if told.state in {State.CONFIRMED, State.ACCEPTED, State.RETURNED}:
+        steps.append(Step(Action.CONFIRM, head, State.SUBMITTED, State.CONFIRMED, when.confirmed))
+    if told.state == State.ACCEPTED:
+        words = story.accepted_with.get(key, "")
+        steps.append(
+            Step(Action.ACCEPT, office, State.CONFIRMED, State.ACCEPTED, when.accepted, words)
+        )
+    if told.state == State.RETURNED:
+        row = story.returned_with[key]
+        back = (Action.RETURN, office, State.CONFIRMED, State.RETURNED)
+        steps.append(Step(*back, row["on"], row["comment"]))
+    return steps
