@@ -1,11 +1,13 @@
 """The conflict page: what I typed and what is stored, question by question."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
 
+from kpis.models import Measurement
 from progress import conflict
 from progress.access import Entry
 from progress.actions import ASIDE
@@ -13,6 +15,7 @@ from progress.conflict import Question
 from progress.content import NAMES, Content
 from progress.entry import EntrySheet
 from progress.models import ProgressReport
+from progress.paths import Path
 
 EMPTY = "（空欄）"
 
@@ -21,7 +24,7 @@ def context(entry: Entry, sheet: EntrySheet) -> dict[str, Any]:
     """Return what the page shows. ``entry`` is read anew: it holds what somebody else has saved."""
     mine, theirs = sheet.texts(), EntrySheet(entry).texts()
     questions = [_question(label, control) for label, control in sheet.controls()]
-    base = _base(entry, str(sheet.form["version"].value() or ""))
+    base = _base(entry, sheet)
     return {
         "rows": conflict.rows(questions, mine, theirs, base),
         "same": conflict.same(questions, mine, theirs),
@@ -30,20 +33,41 @@ def context(entry: Entry, sheet: EntrySheet) -> dict[str, Any]:
     }
 
 
-def _base(entry: Entry, version: str) -> Mapping[str, str]:
-    """The content at the version that was read before typing, as far as the history still tells."""
-    if entry.report is None or not version.isdecimal():
+def _base(entry: Entry, sheet: EntrySheet) -> Mapping[str, str]:
+    """The answers at the version that was read before typing, as far as the history still tells."""
+    if entry.report is None:
         return {}
-    found = (
-        ProgressReport.history.filter(id=entry.report.pk, version=int(version))
-        .exclude(history_change_reason=ASIDE)
-        .order_by("-history_date", "-history_id")
+    kept = ProgressReport.history.filter(id=entry.report.pk).exclude(history_change_reason=ASIDE)
+    read = kept.filter(version=sheet.version).order_by("-history_id").first()
+    if read is None:
+        return {}
+    content = Content.of(read.instance)
+    after = kept.filter(history_id__gt=read.history_id).order_by("history_id").first()
+    until = after.history_date if after else read.history_date
+    return {
+        **{name: _as_text(getattr(content, name)) for name in NAMES},
+        **{name: text for path in sheet.paths for name, text in _base_value(entry, path, until)},
+    }
+
+
+def _base_value(entry: Entry, path: Path, until: datetime) -> Iterator[tuple[str, str]]:
+    """The value that stood there before the next version of the report was written."""
+    row = (
+        Measurement.history.filter(
+            indicator=path.indicator.pk,
+            year=entry.period.year,
+            quarter=entry.period.quarter,
+            history_date__lt=until,
+        )
+        .order_by("-history_id")
         .first()
     )
-    if found is None:
-        return {}
-    content = Content.of(found.instance)
-    return {name: _as_text(getattr(content, name)) for name in NAMES}
+    row = None if row and row.history_type == "-" else row
+    form = path.form
+    value = form.fields["value"].prepare_value(row.value if row else None)
+    yield form["value"].html_name, _as_text(value)
+    yield form["not_measured"].html_name, "on" if row and row.not_measured_reason else ""
+    yield form["not_measured_reason"].html_name, row.not_measured_reason if row else ""
 
 
 def _as_text(value: Any) -> str:
@@ -53,7 +77,7 @@ def _as_text(value: Any) -> str:
 def _question(label: str, control: BoundField) -> Question:
     field = control.field
     if isinstance(field, forms.ModelChoiceField):
-        grades = {str(row.pk): row for row in field.queryset.all()}
+        grades = {str(row.pk): row for row in field.queryset or ()}
         return Question(
             control.html_name,
             label,
@@ -67,6 +91,6 @@ def _words(field: forms.Field) -> Callable[[str], str]:
     if isinstance(field, forms.BooleanField):
         return lambda text: "はい" if text else "いいえ"
     if isinstance(field, forms.ChoiceField):
-        labels = {str(value): str(label) for value, label in field.choices if value}
+        labels = {str(value): str(label) for value, label in cast("Any", field.choices) if value}
         return lambda text: labels.get(text, EMPTY)
     return lambda text: text or EMPTY

@@ -74,7 +74,11 @@ def gather(entry: Entry) -> Evidence:
         remarks=tuple(initiative.remarks.all()[:REMARKS]),
         previous=entry.previous,
         year=year_plan(initiative.bars.filter(table=ScheduleBar.Table.DETAIL), quarter),
-        goals=goals.read([initiative.pk]).get(initiative.pk, ()),
+        goals=tuple(
+            goal
+            for goal in goals.read([initiative.pk]).get(initiative.pk, ())
+            if not goal.is_indicator
+        ),
         events=tuple(_events(entry)),
     )
 

@@ -61,11 +61,17 @@ class EntryForm(HouseForm):
         help_text="計画と比べて、どこまで進んでいるか。担当課の判断で選びます。",
         error_messages={"invalid_choice": "この計画の評価から選んでください。"},
     )
-    reason = TextField(label="理由", help_text="なぜその評価になったか。推進本部の資料に載ります。")
+    reason = TextField(
+        label="理由", help_text="なぜ遅れたか、なぜ評価しないか。推進本部の資料に載ります。"
+    )
     recovery = TextField(
         label="取り戻す見通し", help_text="いつ、どのように取り戻すか。推進本部の資料に載ります。"
     )
-    result = TextField(label="今期の実績", rows=4)
+    result = TextField(
+        label="今期の実績",
+        rows=4,
+        help_text="前期の文章を写してあるときは、変わったところだけ直します。個人情報は書かないでください。",
+    )
     issue = TextField(label="課題")
     next_action = TextField(label="今後の取組")
     future = forms.ChoiceField(
@@ -93,14 +99,11 @@ class EntryForm(HouseForm):
 
     def content(self, otherwise: Content) -> Content:
         """Return what was typed; a field in error keeps what is stored, so that the rest can be saved."""
-        return Content(
-            **{
-                name: getattr(otherwise, name)
-                if name in self.errors
-                else self.cleaned_data.get(name)
-                for name in NAMES
-            }
-        )
+        values: dict[str, Any] = {
+            name: getattr(otherwise, name) if name in self.errors else self.cleaned_data.get(name)
+            for name in NAMES
+        }
+        return Content(**values)
 
 
 class VersionForm(forms.Form):

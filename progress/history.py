@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
 from django.db.models import Model
 
+from fiscal import wareki
 from initiatives.history import EMPTY, NOBODY, YES_NO, in_words
 from initiatives.models import Grade
+from kpis.actions import RECORDED
 from kpis.models import Measurement
 from organizations.models import Department
 from progress.actions import ASIDE
@@ -19,7 +21,13 @@ from progress.workflow import Action
 
 # A draft that saves itself leaves many versions: what one person typed in one go is one change.
 ONE_GO = timedelta(minutes=30)
-UNTOLD = frozenset({"id", "version", "saved_at", "saved_by", "period", "initiative", "indicator"})
+ROUTINE = frozenset({Action.SAVE.label, RECORDED})
+UNTOLD = frozenset(
+    {
+        *("id", "version", "saved_at", "saved_by", "period", "initiative"),
+        *("indicator", "year", "quarter"),
+    }
+)
 Words = Mapping[type[Model], Mapping[int, str]]
 
 
@@ -58,7 +66,7 @@ def of(report: ProgressReport) -> list[Change]:
     ).select_related("history_user", "indicator")
     own = ProgressReport.history.filter(id=report.pk).select_related("history_user")
     changes = [
-        *_changes(_in_goes(own.order_by("history_id")), words),
+        *_changes(own.order_by("history_id"), words),
         *_changes(values.order_by("id", "history_id"), words),
     ]
     return sorted(changes, key=lambda change: change.at, reverse=True)
@@ -77,7 +85,8 @@ def _in_goes(records: Iterable[Any]) -> Iterator[Any]:
 
 def _goes_on(earlier: Any, later: Any) -> bool:
     return (
-        earlier.history_change_reason == later.history_change_reason == Action.SAVE.label
+        earlier.history_change_reason == later.history_change_reason
+        and later.history_change_reason in ROUTINE
         and earlier.history_user_id == later.history_user_id
         and later.history_date - earlier.history_date < ONE_GO
     )
@@ -86,7 +95,7 @@ def _goes_on(earlier: Any, later: Any) -> bool:
 def _changes(records: Iterable[Any], words: Words) -> Iterator[Change]:
     for _, versions in groupby(records, key=lambda record: record.id):
         before: Any = None
-        for record in versions:
+        for record in _in_goes(versions):
             fields = tuple(_fields(before, record, words))
             if fields:
                 yield Change(
@@ -111,10 +120,14 @@ def _fields(before: Any, record: Any, words: Words) -> Iterator[Field]:
     for field in (record or before).tracked_fields:
         if field.name in UNTOLD:
             continue
-        old = in_words(field, getattr(before, field.attname), words) if before else ""
-        new = in_words(field, getattr(record, field.attname), words) if record else ""
+        old = _word(field, getattr(before, field.attname), words) if before else ""
+        new = _word(field, getattr(record, field.attname), words) if record else ""
         if old != new and not _is_blank(old, new):
             yield Field(str(field.verbose_name), compare(old, new))
+
+
+def _word(field: Any, value: Any, words: Words) -> str:
+    return wareki.full_date(value) if isinstance(value, date) else in_words(field, value, words)
 
 
 def _is_blank(old: str, new: str) -> bool:

@@ -7,18 +7,27 @@ from django.urls import reverse
 from fiscal import clock
 from progress.access import Entry
 from progress.forms import AcceptForm, CommentForm, DeedForm, ReasonForm
-from progress.models import ProgressReport
-from progress.workflow import Action, WorkflowError, check_day
+from progress.models import ProgressReport, ReportingPeriod
+from progress.workflow import Action, State, WorkflowError, check_day
 
 
 def closed_because(entry: Entry, action: Action) -> str:
     """Return why the period's dates keep from an action now; empty when they do not."""
+    return _closed(entry.period, entry.state, action)
+
+
+def closed_for(report: ProgressReport, action: Action) -> str:
+    """The same for a report."""
+    return _closed(report.period, report.workflow_state, action)
+
+
+def _closed(period: ReportingPeriod, state: State, action: Action) -> str:
     try:
         check_day(
-            state=entry.state,
+            state=state,
             action=action,
-            opens_on=entry.period.opens_on,
-            closes_on=entry.period.closes_on,
+            opens_on=period.opens_on,
+            closes_on=period.closes_on,
             today=clock.today(),
         )
     except WorkflowError as refusal:
@@ -30,7 +39,7 @@ def closed_because(entry: Entry, action: Action) -> str:
 class Deed:
     """One button with its form. ``note`` names the consequence; ``is_first`` is the page's filled button."""
 
-    label: str
+    action: Action
     url: str
     form: DeedForm
     note: str
@@ -39,10 +48,10 @@ class Deed:
 
 
 NOTES = {
-    Action.WITHDRAW: "引き戻すと下書きに戻り、直してからもう一度提出できます。",
     Action.CONFIRM: "確認すると、ＤＸ推進課の受理に回ります。",
     Action.ACCEPT: "受理すると、報告と指標の値が確定します。",
     Action.RETURN: "差し戻すと、理由が担当課のマイページに表示されます。",
+    Action.WITHDRAW: "引き戻すと下書きに戻り、直してからもう一度提出できます。",
     Action.REOPEN: "確定を解除すると、担当課に戻り、指標の値は速報になります。",
 }
 FIRST = frozenset({Action.CONFIRM, Action.ACCEPT})
@@ -56,7 +65,7 @@ def deeds(entry: Entry) -> list[Deed]:
         return []
     return [
         Deed(
-            label=action.label,
+            action=action,
             url=reverse(f"progress:report-{action}", args=[report.pk]),
             form=_form(action, report, entry),
             note=note,

@@ -150,7 +150,7 @@ def _do(
             messages.success(request, f"{number_of(report.initiative)}　{done}")
             return redirect(back)
     if form.non_field_errors() and not _has_words(form):
-        messages.error(request, form.non_field_errors()[0])
+        messages.error(request, str(form.non_field_errors()[0]))
         return redirect(back)
     context = {
         "report": report,

@@ -69,6 +69,11 @@ class Action(StrEnum):
         """The Japanese word."""
         return ACTION_LABELS[self]
 
+    @property
+    def verb(self) -> str:
+        """The Japanese word on its button."""
+        return ACTION_VERBS[self]
+
 
 ACTION_LABELS = {
     Action.SAVE: "下書き保存",
@@ -79,6 +84,16 @@ ACTION_LABELS = {
     Action.RETURN: "差戻し",
     Action.REOPEN: "確定解除",
     Action.CORRECT: "訂正",
+}
+ACTION_VERBS = {
+    Action.SAVE: "下書きを保存する",
+    Action.SUBMIT: "提出する",
+    Action.WITHDRAW: "引き戻す",
+    Action.CONFIRM: "確認する",
+    Action.ACCEPT: "受理する",
+    Action.RETURN: "差し戻す",
+    Action.REOPEN: "確定を解除する",
+    Action.CORRECT: "訂正する",
 }
 
 

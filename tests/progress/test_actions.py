@@ -11,6 +11,7 @@ from organizations.desk import Desk
 from progress import actions
 from progress.content import Content, Entered
 from progress.models import ProgressReport, ReportEvent
+from progress.queries import expected_in
 from progress.transition import IncompleteReport, StaleReport
 from progress.workflow import Action, WorkflowError
 from tests import factories
@@ -227,7 +228,9 @@ def test_withdrawn_report_is_a_draft_again(submitted, clerk):
 
 
 def test_confirmed_report_is_not_withdrawn(confirmed, clerk):
-    with pytest.raises(WorkflowError, match="例田 一郎さんが確認しています。いまは引戻しできません"):
+    with pytest.raises(
+        WorkflowError, match="例田 一郎さんが確認しています。いまは引戻しできません"
+    ):
         actions.withdraw(report=confirmed, by=desk(clerk))
 
 
@@ -275,9 +278,7 @@ def test_accepting_makes_values_final(save, clerk, head, secretary, initiative):
 
 def test_office_grade_needs_a_reason(confirmed, secretary):
     with pytest.raises(WorkflowError, match="確認評価を変えるときは"):
-        actions.accept(
-            report=confirmed, by=desk(secretary), reviewed_grade=factories.grade("slip")
-        )
+        actions.accept(report=confirmed, by=desk(secretary), reviewed_grade=factories.grade("slip"))
 
     assert state_of(confirmed) == "confirmed"
 
@@ -367,8 +368,6 @@ def test_returned_report_stays_open_after_the_period(confirmed, secretary, save,
 
 
 def test_completed_report_ends_what_is_owed(plan, period, save, clerk, head, secretary):
-    from progress.queries import expected_in
-
     later = factories.period(plan=plan, quarter=3)
     report = save(words(implementation="done", completed_on=TODAY))
     actions.submit(report=report, by=desk(clerk))

@@ -8,7 +8,9 @@
   if (!form) return;
 
   const note = form.querySelector("[data-saved]");
-  const key = `entry:${form.dataset.person}:${form.getAttribute("action")}`;
+  // The buttons are called "action" too, which hides the form's own property.
+  const address = form.getAttribute("action");
+  const key = `entry:${form.dataset.person}:${address}`;
   const own = new Set(["csrfmiddlewaretoken", "version", "action"]);
   let timer = 0;
   let saving = null;
@@ -100,7 +102,7 @@
     body.set("action", "save");
     let response;
     try {
-      response = await fetch(form.action, {
+      response = await fetch(address, {
         method: "POST",
         body,
         headers: { "X-Requested-With": "fetch" },
