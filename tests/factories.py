@@ -17,6 +17,7 @@ from initiatives.models import (
     ScheduleBar,
 )
 from kpis.models import Indicator, Measurement, Target
+from meetings.models import Body, Meeting
 from organizations.models import Department, Municipality, Post, User
 from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
 from progress.workflow import State
@@ -240,3 +241,11 @@ def remark(*, initiative: Initiative, by: User, **fields) -> Remark:
         **fields,
     }
     return Remark.objects.create(initiative=initiative, by=by, **values)
+
+
+def meeting(*, municipality: Municipality, **fields) -> Meeting:
+    body = Body.objects.get_or_create(
+        municipality=municipality, name=fields.pop("body", "石巻市ＤＸ推進本部")
+    )[0]
+    values = {"year": 2026, "number": next(_number), "held_on": date(2026, 10, 28), **fields}
+    return Meeting.objects.create(body=body, **values)

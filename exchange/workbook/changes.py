@@ -34,7 +34,7 @@ def write(grid: Grid, source: Source, part: str) -> None:
     rows(grid, [(line, newly_late(line) + line.reason) for line in moves.fallen])
     section(
         grid,
-        "３　そのほかの変化（評価対象外・未提出・初めての評価）",
+        "３　そのほかの変化（評価対象外、初めての評価など）",
         ("前回", "今回", "理由・状態"),
     )
     rows(grid, [(line, line.reason or line.state) for line in moves.other])
@@ -55,6 +55,7 @@ def headline(moves: figures.Changes) -> str:
         ("新たに「遅れ」", moves.newly_late),
         ("完了", len(moves.completed)),
         ("変化なし", moves.unchanged),
+        ("未提出", moves.missing),
     )
     return "　／　".join(f"{word} {number:,}取組" for word, number in words)
 

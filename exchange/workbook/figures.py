@@ -75,6 +75,7 @@ class Changes:
     other: tuple[Line, ...]
     completed: tuple[Line, ...]
     unchanged: int
+    missing: int
 
     @property
     def newly_late(self) -> int:
@@ -85,7 +86,6 @@ class Changes:
 def changes(portfolio: Portfolio) -> Changes:
     """Sort the changes of grade, and find what was reported as 完了 in the period."""
     completed = tuple(line for line in portfolio.lines if is_newly_done(line))
-    moved = {line.pk for line in (*portfolio.changes, *completed)}
     done = {line.pk for line in completed}
     moves = [(line, movement(line)) for line in portfolio.changes if line.pk not in done]
     return Changes(
@@ -93,9 +93,8 @@ def changes(portfolio: Portfolio) -> Changes:
         fallen=tuple(line for line, move in moves if move is not None and move < 0),
         other=tuple(line for line, move in moves if not move),
         completed=completed,
-        unchanged=sum(
-            line.pk not in moved and line.previous is not None for line in portfolio.lines
-        ),
+        unchanged=sum(line.mark == line.previous for line in portfolio.lines),
+        missing=sum(line.mark.tone == "none" for line in portfolio.lines),
     )
 
 

@@ -113,9 +113,7 @@ def reported(grid: Grid, source: Source, line: Line) -> None:
         least=22.5,
     )
     following = wareki.quarter_months(source.quarter.shift(1))
-    since = (
-        f"\n（{wareki.digits(line.delayed_periods)}期続けて）" if line.delayed_periods > 1 else ""
-    )
+    since = f"\n{wareki.digits(line.delayed_periods)}期続けて" if line.delayed_periods > 1 else ""
     labelled(grid, "今期の実績", line.result, REPORT, least=24)
     for label, text in ((f"遅れ等の理由{since}", line.reason), ("見通し", line.recovery)):
         if text:

@@ -1,5 +1,6 @@
 """KPI一覧: every indicator against its path, and a chart of each."""
 
+import math
 from functools import lru_cache
 from typing import Any
 
@@ -22,8 +23,8 @@ WIDTHS = (9, 54, 15, 22, 10, 11, 19, 16, 12.5, 19, 14, 18, 18, 17, 16.5, 45, 23,
 CELL, MIDDLE, NAME = TEXT.but(size=10), CENTRE.but(size=10), STRONG.but(size=10)
 FORMULA = TEXT.but(size=8)
 RATE = MIDDLE.but(bold=True, number=SHARE)
-ONE_PAGE, CHARTS_AT_MOST, IN_A_ROW = 6, 24, 3
-CHART_MM = (131, 65)
+ONE_PAGE, CHARTS_AT_MOST, IN_A_ROW, GAP_MM = 6, 24, 3, 3
+CHART_MM, HEIGHT_MM = 131, (54, 65)
 GROWTH = Indicator.Aggregation.YEAR_ON_YEAR.label
 NOTES = (
     "率は計画の道筋に対する進み具合（道筋＝基準年度末と目標年度末を直線で結んだ値）。算式は各行のとおり。"
@@ -139,10 +140,12 @@ def draw(grid: Grid, source: Source, layout: Layout, values: Any) -> None:
     if not drawn:
         return
     grid.add(Part("指標別の推移（数値は別表）", SECTION, len(WIDTHS)), least=24)
-    width, height = CHART_MM
+    rows = math.ceil(min(len(drawn), ONE_PAGE) / IN_A_ROW)
+    left = (A3_LANDSCAPE.room - sum(grid.heights)) / rows * POINT_MM - GAP_MM
+    width, height = CHART_MM, min(max(left, HEIGHT_MM[0]), HEIGHT_MM[1])
     step = (sum(WIDTHS) - width) / (IN_A_ROW - 1)
     for first in range(0, len(drawn), IN_A_ROW):
-        row = grid.open_rows([height / POINT_MM + 8], keep=first == 0)
+        row = grid.open_rows([(height + GAP_MM) / POINT_MM], keep=first == 0)
         for place, one in enumerate(drawn[first : first + IN_A_ROW]):
             column, right = grid.column_at(step * place)
             charts.put(grid, one, charts.Place(column, row - 1, width, height, right))

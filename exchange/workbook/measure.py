@@ -9,8 +9,8 @@ import unicodedata
 POINT_MM = 0.3528
 CELL_PADDING_MM = 1.6
 KINSOKU = 1.04  # 禁則: a wrapped line is seldom filled to its end
-LINE_PITCH = 1.3
-ROW_PADDING = 5.0
+LINE_PITCH, ROW_PADDING = 1.3, 5.0
+DENSE_PITCH, DENSE_PADDING = 1.25, 4.0
 PIXEL = 0.75
 TALLEST_ROW = 408.75
 DIGIT_MM = 7 * 25.4 / 96  # one unit of column width: a digit of the Normal font, 7 px
@@ -36,11 +36,12 @@ def line_count(text: str, width_mm: float, points: float) -> int:
     return sum(1 if width <= room else math.ceil(width * KINSOKU / room) for width in widths)
 
 
-def text_height(text: str, width_mm: float, points: float) -> float:
+def text_height(text: str, width_mm: float, points: float, *, dense: bool = False) -> float:
     """The height in points that a text needs, before rounding to pixels."""
     lines = line_count(text, width_mm, points)
     extra = points / 4 if lines > 2 else 0  # noqa: PLR2004
-    return lines * points * LINE_PITCH + ROW_PADDING + extra
+    pitch, padding = (DENSE_PITCH, DENSE_PADDING) if dense else (LINE_PITCH, ROW_PADDING)
+    return lines * points * pitch + padding + extra
 
 
 def whole_pixels(points: float) -> float:

@@ -25,8 +25,8 @@ from exchange.workbook.title import Heading, title_block
 from exchange.workbook.words import SIGNS, mark_fill
 from reports.tree import Count, Portfolio
 
-ALL_MM, CODE_MM, TOTAL_MM, EARLY_MM, SHARE_MM, POINTS_MM = 178, 11, 10.5, 10, 11, 9.5
-NAME_MM, PAIR_MM = (28, 40), (11.5, 16)
+ALL_MM, CODE_MM, TOTAL_MM, EARLY_MM, SHARE_MM, POINTS_MM = 178, 10.5, 9, 9.5, 10.5, 10.5
+NAME_MM, PAIR_MM = (28, 48), (11.3, 16)
 ONE_PAGE_CATEGORIES = 24
 LEFT, CENTRE = Look(8.5), Look(9.5, across="center")
 FIRST = ("thin", "hair")
@@ -94,7 +94,7 @@ def write(grid: Grid, source: Source, part: str) -> None:
     cards(grid, portfolio)
     table(grid, source)
     grid.add(Part(notes(source), SMALL, grid.columns), keep=True)
-    draw(grid, source)
+    draw(grid, source, A4_PORTRAIT.room)
     fits = len(portfolio.categories) <= ONE_PAGE_CATEGORIES
     set_up(grid, A4_PORTRAIT, one_page=fits, freeze="A5")
 
@@ -103,10 +103,8 @@ def widths(portfolio: Portfolio) -> tuple[float, ...]:
     """Two columns for every word of the scale; the name of the category takes what they leave."""
     words = max(len(portfolio.counts), 1)
     fixed = CODE_MM + TOTAL_MM + EARLY_MM + SHARE_MM + POINTS_MM
-    pair = (ALL_MM - fixed - NAME_MM[1]) / words
-    if pair < PAIR_MM[0]:
-        pair = (ALL_MM - fixed - NAME_MM[0]) / words
-    pair = min(pair, PAIR_MM[1])
+    pair = min(max((ALL_MM - fixed - NAME_MM[1]) / words, PAIR_MM[0]), PAIR_MM[1])
+    pair = min(pair, (ALL_MM - fixed - NAME_MM[0]) / words)
     name = ALL_MM - fixed - pair * words
     pairs = [width for _ in range(words) for width in (pair * 0.54, pair * 0.46)]
     return (CODE_MM, name, TOTAL_MM, EARLY_MM, *pairs, SHARE_MM, POINTS_MM)

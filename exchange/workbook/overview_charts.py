@@ -10,8 +10,8 @@ from exchange.workbook.styles import NONE, SUBHEAD, Look
 from fiscal import wareki
 from fiscal.calendar import Quarter
 
-CHART_MM = (87, 74)
-LEFT_MM = 90
+CHART_MM, HEIGHT_MM = 87, (62, 80)
+LEFT_MM, MARGIN_MM = 90, 2
 CATEGORIES_AT_MOST, QUARTERS_AT_MOST = 20, 12
 FIRST_ROW = 4
 NAME, NUMBER, TITLE = (
@@ -25,15 +25,17 @@ SECTION = Look(9.5, bold=True, edges=NONE, upright="bottom", wrap=False)
 Row = tuple[str, list[int]]
 
 
-def draw(grid: Grid, source: Source) -> None:
-    """Headings, data and charts."""
+def draw(grid: Grid, source: Source, room: float) -> None:
+    """Headings, data and charts, as high as the rest of the page allows (``room``: the page in points)."""
     counts = source.portfolio.counts
     column, right = grid.column_at(LEFT_MM)
     row = grid.open_rows([18.0])
     grid.put(row, 1, "２　分類別の評価（取組数）", SECTION, span=column)
     title = "３　評価の推移（四半期別・報告のあった取組数）"
     grid.put(row, column + 1, title, SECTION, span=grid.columns - column)
-    grid.open_rows([charts_height()], keep=True)
+    left = (room - sum(grid.heights)) * POINT_MM - MARGIN_MM
+    height = min(max(left, HEIGHT_MM[0]), HEIGHT_MM[1])
+    grid.open_rows([(height + MARGIN_MM) / POINT_MM], keep=True)
     data = grid.columns + 3
     grid.put(FIRST_ROW - 1, data, "グラフの元データ（印刷範囲外。０は空欄）", TITLE)
     by_category = categories(source)
@@ -49,12 +51,7 @@ def draw(grid: Grid, source: Source) -> None:
         chart = charts.stacked(
             grid.sheet, corner=(corner, data), size=size, tones=tones, across=across
         )
-        charts.put(grid, chart, charts.Place(place[0], row, *CHART_MM, place[1]))
-
-
-def charts_height() -> float:
-    """The row the charts stand in."""
-    return CHART_MM[1] / POINT_MM + 6
+        charts.put(grid, chart, charts.Place(place[0], row, CHART_MM, height, place[1]))
 
 
 def table(

@@ -17,7 +17,7 @@ from fiscal.calendar import Quarter, quarters_between
 from kpis.models import Indicator
 from reports.tree import Kpi
 
-NUMBER_MM, NAME_MM, WIDEST_MM, ALL_MM = 9, 84, 17.7, 400
+NUMBER_MM, NAME_MM, WIDEST_MM, ALL_MM = 9, 84, 18.1, 400
 TICK = SUBHEAD.but(size=8.5, bold=False, wrap=False)
 WHEN = SUBHEAD.but(size=8, wrap=False)
 FIRST_ROW = ROWS + 3
@@ -73,7 +73,13 @@ def series_of(number: int, kpi: Kpi) -> Iterator[Row]:
     ends = {q for q in points if q.number == 4 or not yearly}  # noqa: PLR2004
     actual = {q: p.value for q, p in points.items() if p.value is not None and q in ends}
     path = {q: p.path for q, p in points.items() if p.path is not None and q in ends}
-    partial = {q: p.value for q, p in points.items() if p.value is not None and q not in ends}
+    # What a year had brought by a quarter matters only until its total is known.
+    begun = max(actual, default=None)
+    partial = {
+        quarter: point.value
+        for quarter, point in points.items()
+        if point.value is not None and quarter not in ends and (begun is None or quarter > begun)
+    }
     if kpi.baseline_year is not None and kpi.baseline_value is not None:
         start = Quarter(kpi.baseline_year, 4)
         actual.setdefault(start, kpi.baseline_value)

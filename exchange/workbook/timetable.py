@@ -25,13 +25,13 @@ from exchange.workbook.words import SIGNS, departments, mark, mark_look, month_e
 from fiscal import wareki
 from reports.tree import CategoryRow, Line, ScheduleRow
 
-SIDE_MM = (14, 51, 29)
-END_MM = (34, 15.8)
+SIDE_MM = (14, 50, 28)
+END_MM = (42, 15.8)
 TIME_MM = 400 - sum(SIDE_MM) - sum(END_MM)
 SMALL, SMALL_CENTRE = TEXT.but(size=8), CENTRE.but(size=8)
 YEAR = HEAD.but(size=10, edges=("thin", "thin", "medium", "thin"))
 YEAR_NOW = YEAR.but(fill=NOW_FILL)
-STRIP = 12.0
+LANE, STRIP = 15.75, 12.0
 LEGEND = (
     ("【検】検討（点線枠・点模様）", "study"),
     ("【準】準備（細枠・斜線）", "prepare"),
@@ -205,7 +205,7 @@ def block(grid: Grid, source: Source, row: ScheduleRow, line: Line | None, *, ke
         (grid.columns, text.mark, mark_look(text.tone, SMALL_CENTRE)),
     )
     needed = max(
-        measure.text_height(value, grid.widths[column - 1], look.size)
+        measure.text_height(value, grid.widths[column - 1], look.size, dense=True)
         for column, value, look in ends
     )
     heights[0] += max(needed - sum(heights), 0)
@@ -220,8 +220,8 @@ def block(grid: Grid, source: Source, row: ScheduleRow, line: Line | None, *, ke
 
 def lane_height(lane: Lane, quarter_mm: float) -> float:
     """The height of a row of bars: that of its highest text."""
-    texts = (measure.text_height(box.text, box.length * quarter_mm, 8) for box in lane)
-    return max([28.5, *texts])
+    texts = (measure.text_height(box.text, box.length * quarter_mm, 8, dense=True) for box in lane)
+    return max([LANE, *texts])
 
 
 def draw_lane(grid: Grid, row: int, lane: Lane, source: Source) -> None:

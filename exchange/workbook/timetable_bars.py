@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from exchange.workbook.styles import DASHED, MEDIUM, Look
 from reports.tree import Bar, ScheduleRow
 
+DONE = "done"
 SHORT = {"study": "検", "prepare": "準", "carry_out": "実", "done": "完"}
 PLAIN = Look(8)
 LOOKS = {
@@ -51,9 +52,16 @@ Lane = list[Box]
 def lanes(row: ScheduleRow, years: range) -> list[Lane]:
     """The bars of an initiative on as few lanes as they need; at least one lane."""
     quarters, found = len(years) * 4, list[Lane]()
-    for bar in sorted(row.bars, key=lambda bar: (bar.row, bar.first or 0)):
-        place(found, box_of(bar, quarters))
-    is_marked = any(bar.kind == "done" for bar in row.bars)
+    boxes = [
+        box_of(bar, quarters) for bar in sorted(row.bars, key=lambda bar: (bar.row, bar.first or 0))
+    ]
+    for box in boxes:
+        if box.kind != DONE:
+            place(found, box)
+    for box in boxes:
+        if box.kind == DONE:
+            finish(found, box.last)
+    is_marked = any(box.kind == DONE for box in boxes)
     if row.finished_year is not None and row.finished_year in years and not is_marked:
         finish(found, years.index(row.finished_year) * 4 + 3)
     return found or [[]]
@@ -73,11 +81,21 @@ def box_of(bar: Bar, quarters: int) -> Box:
     first = max(0, min(bar.first if bar.first is not None else 0, quarters - 1))
     last = max(first, min(bar.last if bar.last is not None else quarters - 1, quarters - 1))
     sure = "" if bar.certain else "＊"
-    return Box(first, last, f"【{SHORT[bar.kind]}】{bar.text}{sure}", bar.kind)
+    return Box(first, last, f"【{SHORT[bar.kind]}】{one_line(bar.text)}{sure}", bar.kind)
+
+
+def one_line(text: str) -> str:
+    """The list in a bar's text beside each other: its lines are those of a narrower printed table."""
+    return text.replace("\n", "　")
 
 
 def finish(found: list[Lane], at: int) -> None:
     """End the first lane with a black box where the initiative was finished."""
     lane = found[0] if found else []
-    kept = [replace(box, last=min(box.last, at - 1)) for box in lane if box.first < at]
-    found[:1] = [[*kept, Box(at, at, SHORT["done"], "done")]]
+    before = [replace(box, last=min(box.last, at - 1)) for box in lane if box.first < at]
+    after = [
+        replace(box, first=max(box.first, at + 1))
+        for box in lane
+        if box.last > at and box.first >= at
+    ]
+    found[:1] = [[*before, Box(at, at, SHORT[DONE], DONE), *after]]

@@ -229,7 +229,7 @@ def yearly(number: int, of: Line) -> Kpi:
 
 
 def schedule(number: int, of: Line) -> ScheduleRow:
-    marks = tuple((16 + place, ONTRACK) for place in range(4)) + ((20, of.previous), (21, of.mark))
+    marks = (*((16 + place, ONTRACK) for place in range(4)), (20, of.previous), (21, of.mark))
     return ScheduleRow(
         pk=of.pk,
         code=of.code,
@@ -306,7 +306,9 @@ def source(count: int = 10, *, indicators: int = 3, **fields) -> Source:
     kpis = tuple(kinds[at % 3](at + 1, lines[at]) for at in range(min(indicators, count)))
     tree = portfolio(lines, kpis)
     rows = [schedule(number, one) for number, one in enumerate(lines)]
-    rows += [early_row(number, lines[0].category_code) for number in range(FINISHED)]
+    rows += [
+        early_row(number, one.category_code) for one in lines[:1] for number in range(FINISHED)
+    ]
     situation = (
         "人口減少や高齢化が進む中、従来の手作業中心の窓口業務では、多様なニーズに対応することは困難です。"
         * 3

@@ -1,0 +1,160 @@
+"""A real spreadsheet program prints the workbook: page counts, and no text is cut."""
+
+import math
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.styles import Alignment
+
+from exchange.workbook import book, measure
+from exchange.workbook.styles import font
+from tests.exchange import trees
+
+OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
+MISSING = (
+    "LibreOffice or pdftotext is not installed (apt-get install libreoffice-calc poppler-utils)"
+)
+pytestmark = [
+    pytest.mark.office,
+    pytest.mark.skipif(not (OFFICE and shutil.which("pdftotext")), reason=MISSING),
+]
+# A fixed-pitch Japanese font stands in for BIZ UDゴシック, whose widths the papers are counted in.
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>
+<include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+<match target="pattern"><test name="family"><string>BIZ UDゴシック</string></test>
+<edit name="family" mode="assign" binding="strong"><string>Noto Sans Mono CJK JP</string></edit></match>
+<match target="pattern"><test name="family"><string>BIZ UDPゴシック</string></test>
+<edit name="family" mode="assign" binding="strong"><string>Noto Sans CJK JP</string></edit></match>
+</fontconfig>"""
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """Return a function that converts a workbook with a profile of its own."""
+    home = tmp_path_factory.mktemp("office")
+    (home / "fonts.conf").write_text(FONTS, encoding="utf-8")
+    environment = {**os.environ, "FONTCONFIG_FILE": str(home / "fonts.conf")}
+
+    def convert(content: bytes, kind: str) -> Path:
+        source = home / f"papers-{len(list(home.iterdir()))}.xlsx"
+        source.write_bytes(content)
+        target = home / f"{source.stem}-out"
+        profile = f"-env:UserInstallation={(home / 'profile').as_uri()}"
+        command = [OFFICE, profile, "--headless", "--convert-to", kind, "--outdir", target, source]
+        subprocess.run(command, check=True, capture_output=True, timeout=240, env=environment)
+        return target / f"{source.stem}.{kind}"
+
+    return convert
+
+
+def pages_of(pdf: Path) -> list[str]:
+    """The text of every page without any white space, in the order in which cells were drawn."""
+    run = subprocess.run(["pdftotext", "-raw", pdf, "-"], check=True, capture_output=True)
+    return [re.sub(r"\s", "", page) for page in run.stdout.decode().split("\f")][:-1]
+
+
+@pytest.fixture(scope="module")
+def source():
+    return trees.source(23, indicators=6)
+
+
+@pytest.fixture(scope="module")
+def printed(office, source):
+    sheets = tuple(name for name in book.SHEETS if name != book.FORMS)
+    return pages_of(office(book.render(source, sheets), "pdf"))
+
+
+def test_page_counts_are_those_of_the_papers(printed):
+    """A plan of Ishinomaki's size: one sheet of paper each, the long lists on two sides."""
+    papers = [re.search("資料１－([１-７])", page)[1] for page in printed]
+
+    assert {number: papers.count(number) for number in "１３４５６７"} == {
+        "１": 1,
+        "３": 2,
+        "４": 1,
+        "５": 1,
+        "６": 1,
+        "７": 2,
+    }
+
+
+def test_pages_are_numbered_to_the_last(printed):
+    assert [f"{number}／{len(printed)}" in page for number, page in enumerate(printed, 1)] == [
+        True
+    ] * len(printed)
+
+
+def test_every_text_of_the_tree_is_on_paper(printed, source):
+    everything = "".join(printed)
+    lines = source.portfolio.lines
+    texts = [
+        t for x in lines for t in (x.title, x.result, x.issue, x.next_action, x.goal, x.request)
+    ]
+    texts += [t for x in source.portfolio.delays for t in (x.reason, x.recovery)]
+    texts += [t for k in source.portfolio.kpis for t in (k.name, k.sentence, k.progress_formula)]
+    texts += [bar.text for row in source.rows for bar in row.bars]
+
+    assert [text for text in texts if re.sub(r"\s", "", text) not in everything] == []
+
+
+def test_numbers_never_print_as_hashes(printed):
+    assert [number for number, page in enumerate(printed, 1) if "###" in page] == []
+
+
+def test_forms_are_one_page_each(office, source):
+    few = replace(
+        source, portfolio=trees.portfolio(list(source.portfolio.lines[:6]), source.portfolio.kpis)
+    )
+    pages = pages_of(office(book.render(few, (book.VALUES, book.FORMS)), "pdf"))
+    forms = [page for page in pages if "取組事項個票" in page]
+
+    assert len(forms) == 6
+    for page, line in zip(forms, few.portfolio.lines, strict=True):
+        texts = (line.title, line.result, line.reason, few.promise(line.pk).situation)
+        assert all(re.sub(r"\s", "", text) in page for text in texts)
+
+
+SAMPLES = (
+    "出張申請会を８回実施し（申請312件）、保有率は９月末で81.3％となった。更新時期を迎える方への案内はがきを送付した。",
+    "LINE公式アカウントの友だち件数が24,100件となった（６月末比＋1,150件）。",
+    "ﾏｲﾅﾝﾊﾞｰｶｰﾄﾞを利用したｵﾝﾗｲﾝ申請を促進するためのｲﾝｾﾝﾃｨﾌﾞの導入",
+    "①対象手続の選定\n②BPRの検討・実施準備\n③導入システム選定④検討結果による導入",
+    "短い文。",
+    "（資料に記載なし）",
+)
+WIDTHS = (14.0, 28.0, 45.0, 76.0, 154.0)
+
+
+def test_lines_are_counted_as_a_layout_engine_breaks_them(office):
+    """Rows that fit themselves to their text show how many lines the program made of it."""
+    workbook = openpyxl.Workbook()
+    workbook._named_styles["Normal"].font = font(10.5)
+    for width in WIDTHS:
+        sheet = workbook.create_sheet(f"w{width:g}")
+        sheet.column_dimensions["A"].width = measure.column_width(width)
+        for row, text in enumerate(("一行", *SAMPLES), 1):
+            cell = sheet.cell(row, 1, text)
+            cell.font, cell.alignment = font(9), Alignment(wrap_text=True)
+    stream = BytesIO()
+    workbook.save(stream)
+    fitted = openpyxl.load_workbook(office(stream.getvalue(), "xlsx"))
+
+    too_few, most = [], 0
+    for width in WIDTHS:
+        heights = fitted[f"w{width:g}"].row_dimensions
+        one = heights[1].height
+        for row, text in enumerate(SAMPLES, 2):
+            made = math.floor(heights[row].height / one + 0.2)
+            most = max(most, made)
+            if measure.line_count(text, width, 9) < made:
+                too_few.append((width, text, made, measure.line_count(text, width, 9)))
+
+    assert too_few == []
+    assert most > 5
