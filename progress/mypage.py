@@ -15,8 +15,7 @@ from progress.office import OfficePage, office_page
 from progress.own_initiatives import Table, tables_of
 from progress.rounds import current_periods
 from progress.strip import DONE, NONE, Mark
-from progress.tasks import LIMIT, Task, tasks_of
-from progress.todo import count_own
+from progress.tasks import Task, tasks_of
 
 REMARKS = 10
 
@@ -56,17 +55,15 @@ def my_page(desk: Desk, today: date) -> MyPage:
     tasks = tasks_of(desk, today)
     office = office_page(periods[0], today) if is_office and periods else None
     tables = tables_of(sections, periods, today)
-    # Fewer tasks than the limit of one kind: nothing was left out, and counting again would say the same.
-    total = count_own(desk, today) if len(tasks) >= LIMIT else len(tasks)
     remarks = _remarks(desk) if desk.may(Permission.REMARK) else ()
     return MyPage(
-        heading=_heading(total, enters=bool(sections), office=office),
+        heading=_heading(tasks.total, enters=bool(sections), office=office),
         today=today,
         previous_login=desk.user.previous_login,
         posts=tuple(f"{post.department}（{post.get_role_display()}）" for post in desk.posts),
         enters=bool(sections),
-        total=total,
-        tasks=tuple(tasks),
+        total=tasks.total,
+        tasks=tasks.rows,
         tables=tuple(tables),
         key=_key(periods) if tables else (),
         office=office,

@@ -1,11 +1,11 @@
 """What a person has to do now, each with its due date: the top of マイページ."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import Count, F, QuerySet, Window
 from django.urls import reverse
 from django.utils import timezone
 
@@ -65,29 +65,46 @@ def chip_of(report: ProgressReport | None) -> Chip:
     return Chip(report.workflow_state.tone, report.workflow_state.label)
 
 
-def tasks_of(desk: Desk, today: date) -> list[Task]:
-    """Everything the person's sections owe, soonest due first (a fixed number of queries)."""
+@dataclass(frozen=True)
+class Tasks:
+    """The tasks to show, soonest due first, and how many there are in all."""
+
+    rows: tuple[Task, ...] = ()
+    total: int = 0
+
+
+def tasks_of(desk: Desk, today: date) -> Tasks:
+    """Everything the person's sections owe (a fixed number of queries)."""
     sections = desk.departments_for(Permission.ENTER)
     if not sections:
-        return []
+        return Tasks()
     own = owed.Own.read(sections, today)
-    tasks = [
-        *_entries(own, today),
-        *_confirmations(desk.departments_for(Permission.CONFIRM), today),
-        *_remarks(own, today),
-    ]
-    return sorted(tasks, key=lambda task: task.deadline.day if task.deadline else date.max)
+    parts = (
+        _entries(own, today),
+        _confirmations(desk.departments_for(Permission.CONFIRM), today),
+        _remarks(own, today),
+    )
+    tasks = [task for part in parts for task in part.rows]
+    return Tasks(
+        tuple(sorted(tasks, key=lambda task: task.deadline.day if task.deadline else date.max)),
+        sum(part.total for part in parts),
+    )
 
 
-def _entries(own: owed.Own, today: date) -> list[Task]:
-    rows: Iterable[Any] = owed.owed_reports(own, today).select_related("category")[:LIMIT]
-    pairs: list[tuple[Initiative, int]] = [(row, row.period_pk) for row in rows]
-    late = owed.returned_late(own, today).select_related("initiative__category")
-    pairs += [(row.initiative, row.period_id) for row in late[:LIMIT]]
-    if not pairs:
-        return []
+def _first(rows: QuerySet[Any]) -> tuple[list[Any], int]:
+    """The first rows, and how many there are in all (one query)."""
+    found = list(rows.annotate(total=Window(Count("*")))[:LIMIT])
+    return found, found[0].total if found else 0
+
+
+def _entries(own: owed.Own, today: date) -> Tasks:
+    owing, number = _first(owed.owed_reports(own, today).select_related("category"))
+    late, rest = _first(owed.returned_late(own, today).select_related("initiative__category"))
+    pairs: list[tuple[Initiative, int]] = [(row, row.period_pk) for row in owing]
+    pairs += [(row.initiative, row.period_id) for row in late]
     facts = _EntryFacts.read(pairs)
-    return [_entry(row, facts, period, own.reporters[row.pk], today) for row, period in pairs]
+    rows = [_entry(row, facts, period, own.reporters[row.pk], today) for row, period in pairs]
+    return Tasks(tuple(rows), number + rest)
 
 
 @dataclass(frozen=True)
@@ -162,15 +179,13 @@ def _moment(at: datetime, today: date) -> str:
     return f"{day} {local.hour}:{local.minute:02d}"
 
 
-def _confirmations(sections: Sequence[int], today: date) -> list[Task]:
-    if not sections:
-        return []
-    rows = (
+def _confirmations(sections: Sequence[int], today: date) -> Tasks:
+    rows, total = _first(
         owed.waiting_for_head(sections)
-        .select_related("period", "initiative__category", "department", "self_grade", "saved_by")
-        .order_by("period__due_on", "initiative__order")[:LIMIT]
+        .select_related("period", "initiative__category", "department", "saved_by")
+        .order_by("period__due_on", "initiative__order")
     )
-    return [
+    tasks = [
         Task(
             deadline=Deadline.of(row.period.due_on, today),
             number=number_of(row.initiative),
@@ -184,15 +199,16 @@ def _confirmations(sections: Sequence[int], today: date) -> list[Task]:
         )
         for row in rows
     ]
+    return Tasks(tuple(tasks), total)
 
 
-def _remarks(own: owed.Own, today: date) -> list[Task]:
-    rows = (
+def _remarks(own: owed.Own, today: date) -> Tasks:
+    rows, total = _first(
         owed.remarks_to_answer(own)
         .select_related("initiative__category", "department")
-        .order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")[:LIMIT]
+        .order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")
     )
-    return [_remark(row, today) for row in rows]
+    return Tasks(tuple(_remark(row, today) for row in rows), total)
 
 
 def _remark(row: Remark, today: date) -> Task:
