@@ -25,8 +25,12 @@ def download_list(request: DeskRequest, slug: str) -> HttpResponse:
     """Which papers can be taken out, for which period and meeting."""
     plan = access.get_exportable_plan(request.desk, slug)
     periods = begun_periods(plan)
-    meetings = get_meetings(request.desk)[:MEETINGS_OFFERED]
-    form = PapersForm(periods=periods, meetings=meetings)
+    meetings = list(get_meetings(request.desk)[:MEETINGS_OFFERED])
+    # The meeting that looks at the newest period is the one its papers are for.
+    likely = [meeting.pk for meeting in meetings if periods and meeting.period == periods[0]]
+    form = PapersForm(
+        periods=periods, meetings=meetings, initial={"meeting": likely[0] if likely else ""}
+    )
     context = {"plan": plan, "form": form, "has_periods": bool(periods)}
     return render(request, "exchange/downloads.html", context)
 

@@ -77,6 +77,14 @@ def test_download_list_offers_periods_meetings_and_sheets(as_, plan, period):
     assert page.count('name="sheets"') == len(SHEETS)
 
 
+def test_download_list_proposes_the_meeting_of_the_newest_period(as_, plan, period):
+    factories.meeting(municipality=plan.municipality)
+    meeting = factories.meeting(municipality=plan.municipality, period=period, number=2)
+    page = as_("clerk").get(list_url(plan)).content.decode()
+
+    assert f'<option value="{meeting.pk}" selected>' in page
+
+
 def test_download_list_without_a_period_says_what_to_do(as_, plan):
     page = as_("clerk").get(list_url(plan)).content.decode()
 
