@@ -201,8 +201,7 @@ def _cells(row: CategoryRow) -> tuple[str, ...]:
 def _row(point: Point, kpi: Kpi) -> tuple[str, str, str]:
     value = figures.number_or(point.value, kpi.decimals, "測定なし")
     note = f"（{point.note}）" if point.note and point.value is not None else ""
-    path = UNKNOWN if point.path is None else figures.closer(point.path, kpi.decimals)
-    return point.label, value + note, path
+    return point.label, value + note, figures.number_or(point.path, kpi.decimals)
 
 
 def _target_year(kpis: Sequence[Kpi]) -> str:

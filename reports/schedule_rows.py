@@ -24,7 +24,7 @@ def schedule(
     only: Collection[int] | None = None,
     aims: Mapping[int, Iterable[GoalText]] | None = None,
 ) -> tuple[ScheduleRow, ...]:
-    """Return the rows of the 工程表 in the plan's order, those finished before the plan included (seven queries).
+    """Return the rows of the 工程表 in the plan's order, those finished before the plan included (eight queries).
 
     Quarters are counted from the first of ``plan.schedule_years``. ``only`` keeps some initiatives: a page of them.
     ``aims`` are their goals where the caller has read them already. Without a period nothing has been reported.
