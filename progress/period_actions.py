@@ -34,7 +34,7 @@ def open_period(
     # One at a time: of two made at once, the second finds the first (the plan's row is the lock).
     Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if plan.periods.filter(year=quarter.year, quarter=quarter.number).exists():
-        raise PeriodError("この報告期は既にあります。")
+        raise PeriodError("この報告期は既にあります。別の四半期を選んでください。")
     period = ReportingPeriod(
         plan=plan,
         year=quarter.year,

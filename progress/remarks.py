@@ -1,6 +1,5 @@
 """Remarks (指摘事項) as pages show them."""
 
-from collections.abc import Collection
 from datetime import date
 
 from initiatives.models import Initiative
@@ -12,17 +11,6 @@ def remarks_on(initiative: Initiative) -> list[Remark]:
     """The remarks on an initiative with their answers, newest first (one query)."""
     rows = Remark.objects.filter(initiative=initiative)
     return list(rows.select_related("by", "department", "responded_by"))
-
-
-def open_remarks(initiatives: Collection[int]) -> dict[int, list[Remark]]:
-    """The unanswered remarks on many initiatives, newest first (one query)."""
-    found: dict[int, list[Remark]] = {}
-    rows = Remark.objects.filter(initiative__in=initiatives, response="").select_related(
-        "department"
-    )
-    for row in rows:
-        found.setdefault(row.initiative_id, []).append(row)
-    return found
 
 
 def answering_sections(municipality_id: int, today: date) -> DepartmentQuerySet:
