@@ -80,9 +80,8 @@ def bands_of(scale_id: int) -> tuple[Band, ...]:
 
 def _goals(rows: list[Indicator]) -> dict[int, list[Goal]]:
     found: dict[int, list[Goal]] = defaultdict(list)
-    values = Target.objects.filter(indicator__in=[row.pk for row in rows]).values_list(
-        "indicator_id", "year", "value", "kind"
-    )
+    targets = Target.objects.filter(indicator__in=[row.pk for row in rows]).order_by("year", "pk")
+    values = targets.values_list("indicator_id", "year", "value", "kind")
     for indicator_id, year, value, kind in values:
         found[indicator_id].append(Goal(year, value, kind == Target.Kind.YEAR_ON_YEAR))
     return found

@@ -20,17 +20,19 @@ def build_head(
 ) -> Head:
     """Return the head of a plan in a period (one query)."""
     municipality = plan.municipality
-    office = Department.objects.filter(
+    offices = Department.objects.filter(
         municipality=municipality, is_secretariat=True, valid_to__isnull=True
-    ).first()
+    )
+    # The database allows one secretariat at most.
+    office, extension = next(iter(offices.order_by().values_list("name", "extension")), ("", ""))
     return Head(
         municipality=municipality.name,
         plan_pk=plan.pk,
         plan_slug=plan.slug,
         plan_title=plan.title,
         headquarters=plan.headquarters,
-        secretariat=office.name if office else "",
-        secretariat_extension=office.extension if office else "",
+        secretariat=office,
+        secretariat_extension=extension,
         is_demo=municipality.is_demo,
         period_pk=period.pk,
         year=period.year,

@@ -34,7 +34,7 @@ class Words:
     @classmethod
     def of(cls, plan: Plan, used: Collection[int] = ()) -> "Words":
         """Read the plan's scale and the grades in use (one query)."""
-        grades = Grade.objects.filter(Q(scale=plan.grade_scale_id) | Q(pk__in=used))
+        grades = Grade.objects.filter(Q(scale=plan.grade_scale_id) | Q(pk__in=used)).order_by()
         ordered = sorted(grades, key=lambda g: (g.scale_id != plan.grade_scale_id, g.order))
         return cls({grade.pk: _word(grade, plan) for grade in ordered})
 
