@@ -65,7 +65,10 @@ class Entry:
 def get_period(desk: Desk, pk: int) -> ReportingPeriod:
     """A period of the own city hall."""
     return get_object_or_404(
-        ReportingPeriod.objects.visible_to(desk.user).select_related("plan__municipality"), pk=pk
+        ReportingPeriod.objects.visible_to(desk.user).select_related(
+            "plan__municipality", "plan__grade_scale"
+        ),
+        pk=pk,
     )
 
 

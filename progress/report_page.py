@@ -46,6 +46,13 @@ class Deed:
     is_first: bool = False
     is_folded: bool = False
 
+    @property
+    def more(self) -> str:
+        """What opens the rest of the form."""
+        if self.is_folded:
+            return f"理由を書いて{self.action.verb}"
+        return "評価を変える・言葉を添える" if self.action is Action.ACCEPT else "言葉を添える"
+
 
 NOTES = {
     Action.CONFIRM: "確認すると、ＤＸ推進課の受理に回ります。",
