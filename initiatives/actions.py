@@ -38,12 +38,7 @@ def assign_reporter(
     Initiative.objects.select_for_update().get(pk=initiative.pk)
     assigned = initiative.responsibilities.filter(origin=Responsibility.Origin.OFFICE)
     _refuse_later(assigned.filter(valid_from__gte=valid_from), valid_to)
-    for earlier in assigned.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lt=valid_from),
-        Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from),
-    ):
-        earlier.valid_to = valid_from - timedelta(days=1)
-        _save(earlier, by, f"{department}への割当てにより終了")
+    _end(assigned, valid_from, f"{department}への割当てにより終了", by)
     order = assigned.aggregate(last=Max("order"))["last"] or 0
     row = Responsibility(
         initiative=initiative,
@@ -82,6 +77,18 @@ def _refuse_later(later: models.QuerySet[Responsibility], valid_to: date | None)
             f"{wareki.full_date(first.valid_from)}から{first.department}に割り当てています。"
             "先にその割当てを取り消すか、終了日をその前日までにしてください。"
         )
+
+
+def _end(
+    assigned: models.QuerySet[Responsibility], valid_from: date, reason: str, by: User
+) -> None:
+    """End on the eve what is still running on a day."""
+    for earlier in assigned.filter(
+        Q(valid_from__isnull=True) | Q(valid_from__lt=valid_from),
+        Q(valid_to__isnull=True) | Q(valid_to__gte=valid_from),
+    ):
+        earlier.valid_to = valid_from - timedelta(days=1)
+        _save(earlier, by, reason)
 
 
 def _save(row: Responsibility, by: User, reason: str) -> None:

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fiscal import clock
 from initiatives import access, actions, history
 from initiatives.forms import AssignmentForm
-from initiatives.models import Responsibility
+from initiatives.models import Initiative, Responsibility
 from organizations.desk import DeskRequest
-from organizations.models import Department
+from organizations.models import Department, DepartmentQuerySet
 
 HISTORY_PAGE = 50
 
@@ -28,13 +28,10 @@ def initiative_history(request: DeskRequest, pk: int) -> HttpResponse:
 def responsibility_assign(request: DeskRequest, pk: int) -> HttpResponse:
     """報告する課の割当て: by the office, kept apart from what the document prints."""
     initiative = access.get_assignable_initiative(request.desk, pk)
-    today = clock.today()
     form = AssignmentForm(
         request.POST or None,
-        departments=Department.objects.filter(municipality=initiative.plan.municipality_id)
-        .existing_on(today)
-        .units(),
-        initial={"valid_from": today},
+        departments=_sections(initiative),
+        initial={"valid_from": clock.today()},
     )
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,11 +43,8 @@ def responsibility_assign(request: DeskRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, f"{row.department}を報告する課に割り当てました。")
             return redirect("initiatives:responsibility-assign", pk)
-    return render(
-        request,
-        "initiatives/responsibility.html",
-        {"initiative": initiative, "form": form, **_rows(initiative.pk)},
-    )
+    context = {"initiative": initiative, "form": form, **_rows(initiative)}
+    return render(request, "initiatives/responsibility.html", context)
 
 
 @require_POST
@@ -62,7 +56,13 @@ def responsibility_revoke(request: DeskRequest, pk: int, responsibility_pk: int)
     return redirect("initiatives:responsibility-assign", pk)
 
 
-def _rows(initiative: int) -> dict[str, list[Responsibility]]:
+def _sections(initiative: Initiative) -> DepartmentQuerySet:
+    """The sections that may report: those that exist today, no groups."""
+    departments = Department.objects.filter(municipality=initiative.plan.municipality_id)
+    return departments.existing_on(clock.today()).units()
+
+
+def _rows(initiative: Initiative) -> dict[str, list[Responsibility]]:
     rows = list(
         Responsibility.objects.filter(initiative=initiative)
         .select_related("department")

@@ -106,7 +106,6 @@ def _goals(lines: list[Line], origin: int, length: int) -> Trace:
 
 
 def _layout(names: list[str], first_year: int, years: int, today: date) -> dict[str, Any]:
-    span = range(first_year, first_year + years)
     return {
         "font": {"family": FONT, "size": 13, "color": INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
@@ -118,25 +117,8 @@ def _layout(names: list[str], first_year: int, years: int, today: date) -> dict[
         "hovermode": "closest",
         "showlegend": True,
         "legend": {"orientation": "h", "x": 0, "y": 0, "yanchor": "top"},
-        "xaxis": {
-            "type": "date",
-            "side": "top",
-            "range": [
-                fiscal_year_start(first_year).isoformat(),
-                fiscal_year_end(first_year + years - 1).isoformat(),
-            ],
-            "tickvals": [fiscal_year_start(year).isoformat() for year in span],
-            "ticktext": [wareki.fiscal_year_short(year) for year in span],
-            "gridcolor": GRID,
-        },
-        "yaxis": {
-            "type": "category",
-            "categoryorder": "array",
-            "categoryarray": names,
-            "range": [len(names) - 0.5, -0.5],
-            "automargin": True,
-            "dtick": 1,
-        },
+        "xaxis": _years(first_year, years),
+        "yaxis": _rows(names),
         "shapes": [
             {
                 "type": "line",
@@ -148,4 +130,31 @@ def _layout(names: list[str], first_year: int, years: int, today: date) -> dict[
                 "line": {"color": COLOURS["late"], "width": 2},
             }
         ],
+    }
+
+
+def _years(first: int, number: int) -> dict[str, Any]:
+    years = range(first, first + number)
+    return {
+        "type": "date",
+        "side": "top",
+        "range": [
+            fiscal_year_start(years[0]).isoformat(),
+            fiscal_year_end(years[-1]).isoformat(),
+        ],
+        "tickvals": [fiscal_year_start(year).isoformat() for year in years],
+        "ticktext": [wareki.fiscal_year_short(year) for year in years],
+        "gridcolor": GRID,
+    }
+
+
+def _rows(names: list[str]) -> dict[str, Any]:
+    """The rows in the table's order, whichever trace names them first."""
+    return {
+        "type": "category",
+        "categoryorder": "array",
+        "categoryarray": names,
+        "range": [len(names) - 0.5, -0.5],
+        "automargin": True,
+        "dtick": 1,
     }

@@ -1,5 +1,7 @@
 """Pages of the plan itself: the plan, its 工程表 and the 個票."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -7,7 +9,9 @@ from django.views.decorators.http import require_safe
 
 from fiscal import clock, wareki
 from initiatives import access
+from initiatives.models import Plan
 from organizations.desk import DeskRequest
+from progress.models import ReportingPeriod
 from reports import (
     gantt,
     overview,
@@ -45,19 +49,26 @@ def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
         {
             "plan": plan,
             "period": period,
-            "total": len(contents.order),
-            "finished": sum(bool(item.finished) for item in contents.items.values()),
-            "key": plan_page.key_of(contents),
-            "narrowed": bool(request.GET),
-            "map": plan_page.arrange(contents, contents.order),
-            "parts": plan_page.arrange(contents, page.object_list),
-            "overview": overview.read(contents, page.object_list),
-            "page": page,
             "form": form,
+            "narrowed": bool(request.GET),
+            "page": page,
             "creed": creed,
             "chapters": chapters,
+            **_arranged(contents, list(page.object_list)),
         },
     )
+
+
+def _arranged(contents: plan_page.Contents, shown: list[int]) -> dict[str, object]:
+    """The map of the whole plan, and the tables of what is shown."""
+    return {
+        "total": len(contents.order),
+        "finished": sum(bool(item.finished) for item in contents.items.values()),
+        "key": plan_page.key_of(contents),
+        "map": plan_page.arrange(contents, contents.order),
+        "parts": plan_page.arrange(contents, shown),
+        "overview": overview.read(contents, shown),
+    }
 
 
 @require_safe
@@ -99,8 +110,6 @@ def schedule_show(request: DeskRequest, slug: str) -> HttpResponse:
     choice = schedule_choice.choice_of(request.GET.get("show", ""))
     keys = schedule_choice.pick(plan, period, choice)
     page = Paginator(keys, PAGE).get_page(request.GET.get("page"))
-    columns = schedule_columns.Columns(plan)
-    groups = schedule_page.build(plan, period, today, list(page.object_list))
     return render(
         request,
         "reports/schedule.html",
@@ -108,18 +117,27 @@ def schedule_show(request: DeskRequest, slug: str) -> HttpResponse:
             "plan": plan,
             "period": period,
             "today": today,
-            "columns": columns,
-            "span": wareki.fiscal_years(plan.schedule_years[0], plan.last_year),
-            "quarters": columns.end - columns.begin,
-            "past_width": len(columns.past_years) * schedule_columns.YEAR_WIDTH,
-            "years": schedule_columns.years(columns, period),
-            "line": schedule_columns.today_line(columns, today),
-            "groups": groups,
             "page": page,
             "choices": [(key, word, key == choice) for key, word in CHOICES.items()],
-            "figure": gantt.figure(groups, origin=columns.origin, length=columns.end, today=today),
+            **_drawn(plan, period, today, list(page.object_list)),
         },
     )
+
+
+def _drawn(
+    plan: Plan, period: ReportingPeriod | None, today: date, keys: list[int]
+) -> dict[str, object]:
+    """The table of the 工程表 and the figure of the same rows."""
+    columns = schedule_columns.Columns(plan)
+    groups = schedule_page.build(plan, period, today, keys)
+    return {
+        "columns": columns,
+        "span": wareki.fiscal_years(plan.schedule_years[0], plan.last_year),
+        "years": schedule_columns.years(columns, period),
+        "line": schedule_columns.today_line(columns, today),
+        "groups": groups,
+        "figure": gantt.figure(groups, origin=columns.origin, length=columns.end, today=today),
+    }
 
 
 @require_safe

@@ -47,9 +47,19 @@ class Columns:
         return self.begin + len(self.years) * PER_YEAR
 
     @property
+    def quarters(self) -> int:
+        """How many quarters the plan has."""
+        return self.end - self.begin
+
+    @property
+    def past_width(self) -> int:
+        """The width of the years before the plan, in pixels."""
+        return len(self.past_years) * YEAR_WIDTH
+
+    @property
     def total(self) -> int:
         """All table columns: the title, the years, the quarters, the goal and the mark."""
-        return len(self.past_years) + self.end - self.begin + 3
+        return len(self.past_years) + self.quarters + 3
 
     def of(self, day: date) -> int:
         """The quarter of a day, counted from the first column."""
