@@ -1,6 +1,7 @@
 """Native charts that survive a black-and-white copier: patterns, outlines, labels, no rounded corners."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from openpyxl.chart import BarChart, LineChart, Reference, Series
@@ -51,12 +52,14 @@ class Place:
     down: float = 0.5
 
 
+@lru_cache(maxsize=64)
 def letters(size: float, *, bold: bool = False, colour: str = BLACK) -> Any:
     """How the characters of a chart look."""
     face = Font(typeface=GOTHIC)
     return CharacterProperties(sz=int(size * 100), b=bold, solidFill=colour, latin=face, ea=face)
 
 
+@lru_cache(maxsize=64)
 def rich(size: float, *, bold: bool = False, colour: str = BLACK, level: bool = False) -> Any:
     """The same as the text body that axes, legends and labels want."""
     properties = letters(size, bold=bold, colour=colour)

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -50,9 +51,13 @@ class Grid:
     last_column: int = 1
 
     def __post_init__(self) -> None:
-        for index, width in enumerate(self.widths, 1):
-            dimension = self.sheet.column_dimensions[get_column_letter(index)]
+        first = 1
+        for width, columns in groupby(self.widths):
+            last = first + len(list(columns)) - 1
+            dimension = self.sheet.column_dimensions[get_column_letter(first)]
+            dimension.min, dimension.max = first, last
             dimension.width = measure.column_width(width)
+            first = last + 1
 
     @property
     def columns(self) -> int:
