@@ -185,4 +185,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("DXPLAN_LOG_LEVEL", "WARNING")},
+    # Who took out which papers is always recorded.
+    "loggers": {"exchange.views": {"level": "INFO"}},
 }
