@@ -119,6 +119,8 @@ def _name(record: Any, words: Mapping[type[Model], Mapping[int, str]]) -> str:
     if record.instance_type is Responsibility:
         department = words[Department].get(record.department_id, "")
         return f"{department}（{record.get_role_display()}・{record.get_origin_display()}）"
+    if record.instance_type is ScheduleBar:
+        return f"{record.text}（{record.get_table_display()}）"
     for attribute in ("title", "text", "name"):
         value = getattr(record, attribute, None)
         if value:

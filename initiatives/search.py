@@ -21,5 +21,8 @@ def words_of(query: str) -> list[str]:
 
 def matches(words: Iterable[str], texts: Iterable[str]) -> bool:
     """Whether every word occurs somewhere in the texts."""
+    wanted = list(words)
+    if not wanted:
+        return True
     folded = "\n".join(map(fold, texts))
-    return all(word in folded for word in words)
+    return all(word in folded for word in wanted)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 
@@ -24,7 +24,10 @@ BEFORE_REPORTS = Mark("none", "報告前")
 
 @dataclass(frozen=True)
 class Item:
-    """One 取組事項 in the table. ``number`` is empty for what was complete before the plan began."""
+    """One 取組事項 in the table. ``number`` is empty for what was complete before the plan began.
+
+    ``goals`` are read for the shown ones only (``with_goals``).
+    """
 
     pk: int
     url: str
@@ -89,11 +92,10 @@ class Contents:
 
 
 def read(plan: Plan, period: ReportingPeriod | None) -> Contents:
-    """Read a plan's categories and 取組事項 with the marks of a period (ten queries)."""
+    """Read a plan's categories and 取組事項 with the marks of a period (seven queries)."""
     categories = tuple(plan.categories.order_by("order", "pk"))
-    initiatives = list(plan.initiatives.order_by("order", "pk"))
+    initiatives = list(plan.initiatives.defer("situation", "direction").order_by("order", "pk"))
     marks = standing.marks(plan, period) if period else {}
-    aims = goals.read([row.pk for row in initiatives])
     duties: dict[int, list[Responsibility]] = defaultdict(list)
     for duty in (
         Responsibility.objects.filter(initiative__plan=plan)
@@ -109,8 +111,7 @@ def read(plan: Plan, period: ReportingPeriod | None) -> Contents:
         plan=plan,
         categories=categories,
         items={
-            row.pk: _item(row, labels, marks.get(row.pk), duties[row.pk], aims.get(row.pk, ()))
-            for row in initiatives
+            row.pk: _item(row, labels, marks.get(row.pk), duties[row.pk]) for row in initiatives
         },
         members={pk: tuple(keys) for pk, keys in members.items()},
         haystacks={row.pk: _haystack(row, labels) for row in initiatives},
@@ -123,6 +124,13 @@ def read(plan: Plan, period: ReportingPeriod | None) -> Contents:
     )
 
 
+def with_goals(contents: Contents, shown: Sequence[int]) -> Contents:
+    """Return the contents with the goals of what is shown (three queries)."""
+    aims = goals.read(shown)
+    told = {pk: replace(contents.items[pk], goals=aims.get(pk, ())) for pk in shown}
+    return replace(contents, items={**contents.items, **told})
+
+
 def _haystack(row: Initiative, labels: Mapping[int, str]) -> tuple[str, ...]:
     return (row.title, row.code, printed_number(labels[row.category_id], row.number), *row.aliases)
 
@@ -132,7 +140,6 @@ def _item(
     labels: Mapping[int, str],
     mark: Mark | None,
     duties: Sequence[Responsibility],
-    aims: tuple[GoalText, ...],
 ) -> Item:
     year = row.completed_year
     leads = [
@@ -149,7 +156,7 @@ def _item(
         mark=mark or (BEFORE_REPORTS if year is None else DONE),
         sections="・".join(leads) or unprinted(row),
         assigned="・".join(dict.fromkeys(assigned)),
-        goals=aims,
+        goals=(),
         finished="" if year is None else f"{wareki.fiscal_year(year)}までに完了{page}",
     )
 

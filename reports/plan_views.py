@@ -61,6 +61,7 @@ def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
 
 def _arranged(contents: plan_page.Contents, shown: list[int]) -> dict[str, object]:
     """The map of the whole plan, and the tables of what is shown."""
+    contents = plan_page.with_goals(contents, shown)
     return {
         "total": len(contents.order),
         "finished": sum(bool(item.finished) for item in contents.items.values()),

@@ -68,7 +68,9 @@ def test_of_covers_what_hangs_on_the_initiative(plan, department, secretary):
         "事務 局子",
         "報告する課の割当て",
     ) in told(entries)
-    assert ("工程", "検討", "変更", "事務 局子", "図の読み直し") in told(entries)
+    assert ("工程", "検討（取組事項の工程表）", "変更", "事務 局子", "図の読み直し") in told(
+        entries
+    )
     changed = next(entry for entry in entries if entry.reason == "図の読み直し")
     assert [(d.label, d.before, d.after) for d in changed.differences] == [
         ("終わりの年度", "2027", "2026"),
