@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 
 from django.db.models import Min, Q
@@ -72,6 +72,7 @@ class Tally:
         )
 
 
+ON_TIME, LATE, OWED = Tally(1, 1, 1), Tally(0, 1, 1), Tally(0, 0, 1)
 Tallies = dict[Reporter, dict[int, Tally]]
 
 
@@ -106,33 +107,34 @@ def _tallies(
     quarters = [(period, period.as_quarter) for period in periods]
     for initiative, reporter in reporters.items():
         for period, quarter in quarters:
-            section, first = sent.get((initiative, period.pk), (None, None))
-            if section is not None:
-                tally = Tally(int(_is_on_time(first, period)), 1, 1)
-            elif finished.get(initiative, quarter) < quarter:
+            section, tally = sent.get((initiative, period.pk), (reporter, OWED))
+            if tally is OWED and finished.get(initiative, quarter) < quarter:
                 continue
-            else:
-                tally = Tally(expected=1)
-            found.setdefault(section or reporter, defaultdict(Tally))[period.pk] += tally
+            found.setdefault(section, defaultdict(Tally))[period.pk] += tally
     return found
 
 
-def _sent(
-    periods: Sequence[ReportingPeriod],
-) -> dict[tuple[int, int], tuple[Reporter, datetime | None]]:
-    """Who handed in what, and when first."""
-    first = Min("events__at", filter=Q(events__action=Action.SUBMIT))
+def _sent(periods: Sequence[ReportingPeriod]) -> dict[tuple[int, int], tuple[Reporter, Tally]]:
+    """Who handed in what, and whether the first time was by the due date."""
+    ends = {period.pk: _end_of(period.due_on) for period in periods}
     rows = (
         ProgressReport.objects.handed_in()
         .filter(period__in=periods)
         .order_by()
-        .annotate(first=first)
+        .annotate(first=Min("events__at", filter=Q(events__action=Action.SUBMIT)))
         .values_list("initiative_id", "period_id", "department_id", "department__name", "first")
     )
     return {
-        (initiative, period): (Reporter(section, name), at)
-        for initiative, period, section, name, at in rows
+        (initiative, period): (
+            Reporter(section, name),
+            ON_TIME if first is not None and first < ends[period] else LATE,
+        )
+        for initiative, period, section, name, first in rows
     }
+
+
+def _end_of(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
 def _finished(plan: Plan) -> dict[int, Quarter]:
@@ -144,10 +146,6 @@ def _finished(plan: Plan) -> dict[int, Quarter]:
         .values_list("initiative_id", "period__year", "period__quarter")
     )
     return {initiative: Quarter(year, quarter) for initiative, year, quarter in rows}
-
-
-def _is_on_time(first: datetime | None, period: ReportingPeriod) -> bool:
-    return first is not None and timezone.localtime(first).date() <= period.due_on
 
 
 def _row(

@@ -16,7 +16,7 @@ from progress.people import People, people_of
 from progress.queries import expected_in
 from progress.reporters import Reporter
 from progress.tasks import NOT_BEGUN, Chip, chip_of
-from progress.workflow import State
+from progress.workflow import EDITABLE, State
 
 STATES = (NOT_BEGUN.word, State.DRAFT.label, State.RETURNED.label)
 
@@ -76,12 +76,9 @@ def missing_in(
     owing = list(not_handed_in(period).select_related("category").order_by("order"))
     begun = {
         row.initiative_id: row
-        for row in ProgressReport.objects.filter(
-            period=period, initiative__in=[row.pk for row in owing]
-        )
+        for row in ProgressReport.objects.filter(period=period, state__in=EDITABLE)
     }
-    sections = {reporters[row.pk].pk for row in owing}
-    people = people_of({pk for pk in sections if pk is not None}, today)
+    people = people_of(period.plan.municipality_id, today)
     chips = [chip_of(begun.get(row.pk)).word for row in owing]
     return MissingList(
         period=period,
@@ -96,7 +93,7 @@ def _sections(
     owing: Sequence[Initiative],
     begun: Mapping[int, ProgressReport],
     reporters: Mapping[int, Reporter],
-    people: Mapping[int, People],
+    people: Mapping[int | None, People],
 ) -> list[Section]:
     """The sections in the order of the plan's initiatives; what nobody reports for stands last."""
     rows: dict[Reporter, list[Missing]] = {}
@@ -107,7 +104,7 @@ def _sections(
         Section(
             reporter.pk,
             reporter.name,
-            people.get(reporter.pk, People()) if reporter.pk else People(),
+            people.get(reporter.pk, People()),
             tuple(found),
         )
         for reporter, found in sorted(rows.items(), key=lambda item: item[0].pk is None)

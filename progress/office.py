@@ -92,12 +92,13 @@ def count(period: ReportingPeriod, owing: missing.MissingList, table: heat.Heat)
     """Count the reports of a period by what has to happen next (four queries)."""
     before = previous_period(period)
     found = changes.counts(changes.sent_in(period, before), period.plan)
+    oldest = _oldest(period)
     expected = {key.pk: cell.expected for key, cell in table.totals}
     return Counts(
         acceptable=found["waiting"],
         unchanged=found["same"],
         unconfirmed=found["unconfirmed"],
-        oldest=_oldest(period) if found["unconfirmed"] else None,
+        oldest=oldest if found["unconfirmed"] else None,
         accepted=found["accepted"],
         expected=expected.get(period.pk, 0),
         accepted_before=_accepted_by(before, owing.deadline) if before else None,

@@ -10,6 +10,7 @@ from initiatives.models import Initiative, InitiativeQuerySet, Responsibility
 from initiatives.queries import with_reporter
 from progress.models import ProgressReport, ProgressReportQuerySet, Remark, ReportingPeriod
 from progress.models.remark import RemarkQuerySet
+from progress.queries import never_empty
 from progress.workflow import HANDED_IN, State
 
 Sections = Collection[int]
@@ -50,7 +51,7 @@ def owed_reports(own: Own, today: date) -> InitiativeQuerySet:
         period__year=OuterRef("period_year"), period__quarter__lt=OuterRef("period_quarter")
     )
     return (
-        Initiative.objects.filter(pk__in=own.reporters)
+        Initiative.objects.filter(pk__in=never_empty(own.reporters))
         .active()
         .filter(plan__periods__opens_on__lte=today, plan__periods__closes_on__gte=today)
         .annotate(
@@ -70,7 +71,7 @@ def owed_reports(own: Own, today: date) -> InitiativeQuerySet:
 def returned_late(own: Own, today: date) -> ProgressReportQuerySet:
     """Returned reports of closed periods: the office asked for them, so the section may still send them."""
     return ProgressReport.objects.filter(
-        state=State.RETURNED, period__closes_on__lt=today, initiative__in=own.reporters
+        state=State.RETURNED, period__closes_on__lt=today, initiative__in=never_empty(own.reporters)
     )
 
 

@@ -14,6 +14,7 @@ from organizations.models import Department
 from progress import strip
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import number_of
+from progress.queries import never_empty
 from progress.strip import DONE, Strip
 from progress.tasks import NOT_BEGUN, Chip
 from progress.workflow import State
@@ -138,12 +139,12 @@ class _Facts:
     @classmethod
     def read(cls, period: ReportingPeriod, wanted: Collection[int]) -> "_Facts":
         initiatives = tuple(
-            Initiative.objects.filter(pk__in=wanted, plan=period.plan_id)
+            Initiative.objects.filter(pk__in=never_empty(wanted), plan=period.plan_id)
             .active()
             .select_related("category")
             .order_by("order")
         )
-        found = [row.pk for row in initiatives]
+        found = never_empty(row.pk for row in initiatives)
         begun = ReportingPeriod.objects.filter(
             plan=period.plan_id, opens_on__lte=period.opens_on
         ).values_list("year", "quarter")

@@ -1,7 +1,5 @@
-"""Who enters and who confirms for a section today, by name."""
+"""Who enters and who confirms for the sections of a city hall today, by name."""
 
-from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,17 +15,22 @@ class People:
     heads: tuple[str, ...] = ()
 
 
-def people_of(departments: Collection[int], today: date) -> dict[int, People]:
-    """Name the clerks and heads of sections (one query)."""
-    names: dict[tuple[int, str], list[str]] = defaultdict(list)
+def people_of(municipality_id: int, today: date) -> dict[int | None, People]:
+    """Name the clerks and heads of every section that has any (one query)."""
+    names: dict[int, dict[str, list[str]]] = {}
     posts = (
         Post.objects.current_on(today)
-        .filter(department__in=departments, role__in=[Role.CLERK, Role.HEAD], user__is_active=True)
+        .filter(
+            department__municipality=municipality_id,
+            role__in=[Role.CLERK, Role.HEAD],
+            user__is_active=True,
+        )
         .select_related("user")
         .order_by("pk")
     )
     for post in posts:
-        names[post.department_id, post.role].append(str(post.user))
+        found = names.setdefault(post.department_id, {Role.CLERK: [], Role.HEAD: []})
+        found[post.role].append(str(post.user))
     return {
-        pk: People(tuple(names[pk, Role.CLERK]), tuple(names[pk, Role.HEAD])) for pk in departments
+        pk: People(tuple(found[Role.CLERK]), tuple(found[Role.HEAD])) for pk, found in names.items()
     }

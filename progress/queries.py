@@ -1,5 +1,7 @@
 """Questions about reports that take rows and return rows."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Q
 
 from fiscal.calendar import Quarter
@@ -50,3 +52,12 @@ def latest_before(period: ReportingPeriod, initiative: Initiative) -> ProgressRe
         .order_by("-period__year", "-period__quarter")
         .first()
     )
+
+
+def never_empty(pks: Iterable[int]) -> list[int]:
+    """The primary keys, or one that no row has.
+
+    Django answers ``pk__in=[]`` without asking the database: the number of queries of a page would then depend
+    on whether there is anything to show.
+    """
+    return list(pks) or [0]

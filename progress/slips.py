@@ -14,6 +14,7 @@ from progress.difference import Difference, compare
 from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from progress.naming import number_of
 from progress.oddities import oddities
+from progress.queries import never_empty
 from progress.strip import DONE, Mark
 from progress.tasks import Chip, chip_of
 from progress.workflow import Action, find
@@ -72,7 +73,7 @@ def slips_of(
 ) -> list[Slip]:
     """Read everything a page of compared reports says, in the order of the lines (three queries)."""
     wanted = [pk for line in lines for pk in (line.pk, line.previous_pk) if pk]
-    rows = ProgressReport.objects.select_related(*RELATIONS).in_bulk(wanted)
+    rows = ProgressReport.objects.select_related(*RELATIONS).in_bulk(never_empty(wanted))
     found = [rows[line.pk] for line in lines]
     values = _measurements([row.initiative_id for row in found], period, before)
     events = _events([line.pk for line in lines])
@@ -171,7 +172,9 @@ def _measurements(
     """Values of both quarters by initiative and indicator."""
     years = {row.year for row in (period, before) if row}
     rows = (
-        Measurement.objects.filter(indicator__initiative__in=initiatives, year__in=years)
+        Measurement.objects.filter(
+            indicator__initiative__in=never_empty(initiatives), year__in=years
+        )
         .select_related("indicator")
         .order_by("indicator__order", "indicator_id")
     )
@@ -213,7 +216,9 @@ def _distance(old: Decimal | None, new: Measurement) -> str:
 def _events(reports: Sequence[int]) -> dict[int, dict[str, datetime]]:
     """When each report was last handed in and confirmed."""
     rows = (
-        ReportEvent.objects.filter(report__in=reports, action__in=[Action.SUBMIT, Action.CONFIRM])
+        ReportEvent.objects.filter(
+            report__in=never_empty(reports), action__in=[Action.SUBMIT, Action.CONFIRM]
+        )
         .order_by("at", "pk")
         .values_list("report_id", "action", "at")
     )

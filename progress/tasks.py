@@ -19,6 +19,7 @@ from progress.deadline import Deadline
 from progress.last_values import values_before
 from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
 from progress.naming import DID, number_of
+from progress.queries import never_empty
 from progress.strip import Mark
 from progress.workflow import EDITABLE, Action, State
 
@@ -119,15 +120,15 @@ class _EntryFacts:
 
     @classmethod
     def read(cls, pairs: Sequence[tuple[Initiative, int]]) -> "_EntryFacts":
-        initiatives = [row.pk for row, _ in pairs]
+        initiatives = never_empty(row.pk for row, _ in pairs)
         begun = ProgressReport.objects.filter(state__in=EDITABLE, initiative__in=initiatives)
         reports = {(row.initiative_id, row.period_id): row for row in begun}
-        returned = [row.pk for row in reports.values() if row.state == State.RETURNED]
+        returned = never_empty(row.pk for row in reports.values() if row.state == State.RETURNED)
         events = ReportEvent.objects.filter(
             report__in=returned, action__in=[Action.RETURN, Action.REOPEN]
         ).select_related("by")
         return cls(
-            ReportingPeriod.objects.in_bulk([period for _, period in pairs]),
+            ReportingPeriod.objects.in_bulk(never_empty(period for _, period in pairs)),
             reports,
             {event.report_id: event for event in events},
             strip.handed_in(initiatives),
@@ -158,7 +159,8 @@ def _entry(row: Initiative, facts: _EntryFacts, period_pk: int, section: str, to
         said=back.comment if back else "",
         previous=facts.shown[row.pk][last].mark if last else None,
         previous_values=facts.values.get(row.pk, {}).get(last, "") if last else "",
-        repeat_url=reverse("progress:entry-repeat", args=address) if last else "",
+        # Not over a draft or a returned report: one click must not push aside what somebody has typed.
+        repeat_url=reverse("progress:entry-repeat", args=address) if last and not report else "",
         version=report.version if report else 0,
     )
 
