@@ -141,26 +141,28 @@ def _do(
 ) -> HttpResponse:
     """Do a deed whose words are complete; else ask for them on a page of their own, nothing lost."""
     back = _way_back(request, report)
-    if form.is_valid():
-        try:
-            deed()
-        except WorkflowError as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"{number_of(report.initiative)}　{done}")
-            return redirect(back)
+    if form.is_valid() and _went_through(form, deed):
+        messages.success(request, f"{number_of(report.initiative)}　{done}")
+        return redirect(back)
     if form.non_field_errors() and not _has_words(form):
         messages.error(request, str(form.non_field_errors()[0]))
         return redirect(back)
-    context = {
-        "report": report,
-        "number": number_of(report.initiative),
-        "action": action,
-        "form": form,
-        "address": request.path,
-        "back": back,
-    }
-    return render(request, "progress/deed.html", context)
+    context = _context(report, action, form)
+    return render(request, "progress/deed.html", {**context, "address": request.path, "back": back})
+
+
+def _went_through(form: HouseForm, deed: Callable[[], ProgressReport]) -> bool:
+    try:
+        deed()
+    except WorkflowError as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _context(report: ProgressReport, action: Action, form: HouseForm) -> dict[str, object]:
+    number = number_of(report.initiative)
+    return {"report": report, "number": number, "action": action, "form": form}
 
 
 def _said(form: HouseForm) -> dict[str, Any]:

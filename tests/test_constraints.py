@@ -142,7 +142,7 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "schedule_bar_quarters_1_to_4": lambda w: _bar(w, start_quarter=5),
     "milestone_order_once": lambda w: twice(lambda: _milestone(w)),
     "milestone_year_unless_standing": lambda w: _milestone(w, due_year=None),
-    "framework_key_once": lambda w: Framework.objects.create(key="national", title="別"),
+    "framework_key_once": lambda _: Framework.objects.create(key="national", title="別"),
     "term_code_once": lambda w: Term.objects.create(
         framework=w.framework, code="1", order=2, name="別"
     ),

@@ -107,6 +107,16 @@ def test_task_of_a_draft_says_when_it_was_saved(initiative, period, clerk, depar
     )
 
 
+def test_draft_is_never_pushed_aside_by_one_click(initiative, plan, period, clerk, department):
+    earlier = factories.period(plan=plan, quarter=1)
+    factories.report(initiative=initiative, period=earlier, department=department)
+    factories.report(initiative=initiative, period=period, department=department, state="draft")
+
+    (task,) = page_of(clerk).tasks
+
+    assert (task.previous.word, task.repeat_url) == ("計画どおり", "")
+
+
 def test_task_of_a_returned_report_shows_the_reason(
     initiative, period, clerk, head, department, as_
 ):
