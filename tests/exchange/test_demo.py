@@ -1,6 +1,5 @@
 from collections import Counter
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -11,22 +10,7 @@ from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from reports import portfolio
 from tests import factories
 from tests.conftest import TODAY
-
-FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-PLAN, STORY = FIXTURES / "ishinomaki-dx-plan.yaml", FIXTURES / "ishinomaki-demo-year.yaml"
-
-
-def load() -> str:
-    out = StringIO()
-    call_command("loaddemo", STORY, stdout=out)
-    return out.getvalue()
-
-
-@pytest.fixture
-def demo(db) -> Plan:
-    call_command("loadplan", PLAN, stdout=StringIO())
-    load()
-    return Plan.objects.get(slug="ishinomaki-dx-plan")
+from tests.exchange.conftest import PLAN, load_demo
 
 
 def test_demo_tells_the_story_of_the_second_quarter(demo):
@@ -91,7 +75,7 @@ def test_demo_is_the_same_every_time_and_a_second_load_changes_nothing(demo):
         ReportEvent.objects.values_list("report__initiative__code", "action", "at").order_by("pk")
     )
 
-    assert "変更はありません" in load()
+    assert "変更はありません" in load_demo()
     assert (
         list(
             ReportEvent.objects.values_list("report__initiative__code", "action", "at").order_by(
@@ -116,11 +100,11 @@ def test_demo_is_not_put_beside_real_people(db):
     factories.person(plan.municipality.departments.first(), "clerk")
 
     with pytest.raises(CommandError, match="既に利用者がいる"):
-        load()
+        load_demo()
 
     assert (ProgressReport.objects.count(), User.objects.count()) == (0, 1)
 
 
 def test_demo_needs_the_plan(db):
     with pytest.raises(CommandError, match="先に loadplan"):
-        load()
+        load_demo()
