@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models.functions import Coalesce
 
 from progress.models import ProgressReport, ReportingPeriod
+from progress.queries import never_empty
 from progress.workflow import HANDED_IN
 from reports.marks import NONE
 from reports.standing import FINISHED, Stand, Standing
@@ -91,7 +92,9 @@ def streaks(periods: Sequence[ReportingPeriod], initiatives: Collection[int]) ->
     """
     reports = ProgressReport.objects.handed_in().exclude(implementation=FINISHED)
     delayed = set(
-        reports.filter(initiative__in=initiatives, period__in=[period.pk for period in periods])
+        reports.filter(
+            initiative__in=never_empty(initiatives), period__in=[period.pk for period in periods]
+        )
         .annotate(is_delay=Coalesce("reviewed_grade__is_delay", "self_grade__is_delay"))
         .filter(is_delay=True)
         .order_by()

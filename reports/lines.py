@@ -8,6 +8,7 @@ from initiatives.models import Initiative, Responsibility
 from kpis.goals import goal_texts
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import printed_number
+from progress.queries import never_empty
 from progress.workflow import HANDED_IN, State
 from reports.standing import Stand
 from reports.tree import Line
@@ -26,7 +27,7 @@ class Sections:
 
 def read_initiatives(initiatives: Collection[int]) -> list[Initiative]:
     """Read initiatives with their category, in the plan's order (one query)."""
-    rows = Initiative.objects.filter(pk__in=initiatives).select_related("category")
+    rows = Initiative.objects.filter(pk__in=never_empty(initiatives)).select_related("category")
     return list(rows.order_by("order", "pk"))
 
 
@@ -44,7 +45,7 @@ def read_lines(
     ``is_whole`` adds the printed sections and the aims with four more.
     """
     rows = list(initiatives)
-    wanted = [row.pk for row in rows]
+    wanted = never_empty(row.pk for row in rows)
     reports = {
         report.initiative_id: report
         for report in ProgressReport.objects.filter(period=period, initiative__in=wanted)

@@ -179,9 +179,7 @@ def sizes(board: Board) -> None:
             len(set(counts)) == 1,
         )
     for name, address, person in city_pages():
-        small, large = (
-            milliseconds(client_of(person(place)), address(place)) for place in cities[1:]
-        )
+        small, large = milliseconds(*((client_of(person(c)), address(c)) for c in cities[1:]))
         board.row(
             f"{name}: 1,000 / 30 initiatives × 28 periods",
             f"{large:.0f}/{small:.0f}ms ×{large / small:.1f}",
