@@ -28,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAN_FILE = ROOT / "fixtures" / "ishinomaki-dx-plan.yaml"
 DEMO_FILE = ROOT / "fixtures" / "ishinomaki-demo-year.yaml"
 ROUNDS = 15
+# The pages that must stay within three times their time with 30 initiatives; the others are told for information.
+BARRED = {"ダッシュボード", "審査"}
 
 
 class Board:
@@ -180,12 +182,12 @@ def sizes(board: Board) -> None:
         )
     for name, address, person in city_pages():
         small, large = milliseconds(*((client_of(person(c)), address(c)) for c in cities[1:]))
-        board.row(
-            f"{name}: 1,000 / 30 initiatives × 28 periods",
-            f"{large:.0f}/{small:.0f}ms ×{large / small:.1f}",
-            "≤ 3 ×",
-            large <= 3 * small,
-        )
+        what = f"{name}: 1,000 / 30 initiatives × 28 periods"
+        value = f"{large:.0f}/{small:.0f}ms ×{large / small:.1f}"
+        if name in BARRED:
+            board.row(what, value, "≤ 3 ×", large <= 3 * small)
+        else:
+            board.note(f"      {what:<62} {value:>16}")
 
 
 def city_pages() -> list[tuple[str, Callable[[city.City], str], Callable[[city.City], User]]]:
