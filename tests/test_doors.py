@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from initiatives.models import Initiative, Responsibility
@@ -188,3 +189,30 @@ def test_deed_is_done_only_by(name, scene, as_):
             statuses[who] = client.post(address, {"version": 1, "reason": "理由。"}).status_code
             transaction.set_rollback(True)
     assert statuses == dict(zip(PEOPLE, expected, strict=True))
+
+
+def opener(name: str) -> str:
+    """The first of the cast for whom a page opens."""
+    return next(who for who, status in zip(PEOPLE, PAGES[name][1], strict=True) if status == 200)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_only_reads(name, scene, as_):
+    client = as_(opener(name))
+    address = reverse(name, args=PAGES[name][0](scene))
+    client.get(address)  # the session notes its first use
+
+    with CaptureQueriesContext(connection) as queries:
+        client.get(address)
+
+    assert [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))] == []
+
+
+@pytest.mark.parametrize("name", sorted(set(PAGES) - {"health-show", "exchange:hq-download"}))
+def test_page_of_a_demo_city_says_that_its_data_is_fictional(name, scene, as_, municipality):
+    municipality.is_demo = True
+    municipality.save()
+
+    page = as_(opener(name)).get(reverse(name, args=PAGES[name][0](scene)))
+
+    assert "デモ用の架空データ" in page.text
