@@ -6,7 +6,7 @@ from exchange.access import Papers
 from exchange.workbook import book
 from exchange.workbook.source import Occasion, Promise, Source
 from fiscal import wareki
-from initiatives.models import Initiative, Plan
+from initiatives.models import Initiative, Plan, Responsibility
 from meetings.models import Meeting
 from reports import portfolio
 
@@ -35,15 +35,26 @@ def occasion(meeting: Meeting | None) -> Occasion:
 
 
 def promises(plan: Plan) -> dict[int, Promise]:
-    """The document's words on every initiative (one query)."""
-    origins = dict(Initiative.Origin.choices)
-    rows = Initiative.objects.filter(plan=plan).order_by()
-    return {
-        pk: Promise(situation, direction, origins.get(origin, ""), page)
-        for pk, situation, direction, origin, page in rows.values_list(
-            "pk", "situation", "direction", "origin", "page"
-        )
-    }
+    """The document's words on every initiative, and who it says answers (two queries)."""
+    named: dict[int, dict[str, list[str]]] = {}
+    sections = Responsibility.objects.filter(
+        initiative__plan=plan, origin=Responsibility.Origin.DOCUMENT
+    ).order_by("order", "pk")
+    for pk, role, name in sections.values_list("initiative_id", "role", "department__name"):
+        named.setdefault(pk, {}).setdefault(role, []).append(name)
+    return {row.pk: _promise(row, named.get(row.pk, {})) for row in plan.initiatives.order_by()}
+
+
+def _promise(initiative: Initiative, named: dict[str, list[str]]) -> Promise:
+    return Promise(
+        situation=initiative.situation,
+        direction=initiative.direction,
+        origin=initiative.get_origin_display(),
+        page=initiative.page,
+        departments_printed=initiative.get_departments_printed_display(),
+        leads=tuple(named.get(Responsibility.Role.LEAD, ())),
+        related=tuple(named.get(Responsibility.Role.RELATED, ())),
+    )
 
 
 def file_name(papers: Papers) -> str:

@@ -102,14 +102,16 @@ def empty(source: Source) -> Any:
 
 
 def write_forms(desk: Desk, part: str) -> None:
-    """A 個票 for each initiative that gets one."""
+    """A 個票 for each initiative that gets one; what was complete before the plan comes last, as in the plan."""
     source = desk.source
     categories = {row.code: row for row in source.portfolio.categories}
     kpis = source.kpis_by_initiative()
-    for number, line in enumerate(source.sheets_of_their_own(), 1):
+    active = source.sheets_of_their_own()
+    for number, line in enumerate((*active, *source.finished_lines()), 1):
         grid = desk.open(f"{FORMS}_{line.code}", form.WIDTHS)
         own = f"{part}－{wareki.digits(number)}"
-        form.write(grid, source, own, line, categories.get(line.category_code))
+        fill = form.write if number <= len(active) else form.write_finished
+        fill(grid, source, own, line, categories.get(line.category_code))
         form.finish(grid, kpis.get(line.pk, []), desk.layout, desk.values)
 
 

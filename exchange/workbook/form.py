@@ -27,6 +27,7 @@ from reports.tree import CategoryRow, Kpi, Line
 LABEL_MM, COLUMN_MM = 24.0, 5.5
 WIDTHS = (LABEL_MM, *(COLUMN_MM for _ in range(COLUMNS)))
 CHART_MM = 60.0
+FINISHED = "完了（計画の策定前に完了。以後の報告なし）"
 LABEL = Look(9.5, bold=True, fill=HEAD_FILL, across="center")
 SUB = Look(8.5, bold=True, fill=BAND_FILL, across="center")
 CELL, MIDDLE, PROSE, REPORT = Look(9.5), Look(9.5, across="center"), Look(9), Look(10)
@@ -43,14 +44,29 @@ NUMBER = MIDDLE.but(wrap=False)
 def write(grid: Grid, source: Source, part: str, line: Line, category: CategoryRow | None) -> None:
     """Fill the sheet but for its indicators."""
     office = f"報告：{line.reporter}" if line.reporter else ""
-    title_block(grid, source, Heading("取組事項 個票", part, office=office))
+    promised(grid, source, Heading("取組事項 個票", part, office=office), line, category)
+    labelled(grid, "目標・指標", line.goal, REPORT, least=20.25)
+    grid.gap(5.25)
+    reported(grid, source, line)
+
+
+def write_finished(
+    grid: Grid, source: Source, part: str, line: Line, category: CategoryRow | None
+) -> None:
+    """The sheet of an initiative that was complete before the plan began: it owes no report."""
+    promised(grid, source, Heading("取組事項 個票", part), line, category)
+    labelled(grid, "実施状況", FINISHED, REPORT)
+
+
+def promised(
+    grid: Grid, source: Source, heading: Heading, line: Line, category: CategoryRow | None
+) -> None:
+    """The head of the sheet: the title block, the document's words and the bars."""
+    title_block(grid, source, heading)
     promise(grid, source, line, category)
     row = source.schedule_by_initiative().get(line.pk)
     if row is not None:
         schedule(grid, source, row, LABEL)
-    labelled(grid, "目標・指標", line.goal, REPORT, least=20.25)
-    grid.gap(5.25)
-    reported(grid, source, line)
 
 
 def finish(grid: Grid, kpis: list[Kpi], layout: Layout, values: object) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from fiscal import wareki
 from fiscal.calendar import Quarter
-from reports.tree import Kpi, Line, Portfolio, ScheduleRow
+from reports.tree import Kpi, Line, Mark, Portfolio, ScheduleRow
 
 OWN_SHEETS_LIMIT = 60
 
@@ -27,6 +27,9 @@ class Promise:
     direction: str = ""
     origin: str = ""
     page: str = ""
+    departments_printed: str = ""
+    leads: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,12 @@ class Source:
         lines = {line.pk for line in self.portfolio.lines}
         return tuple(row for row in self.rows if row.pk not in lines)
 
+    def finished_lines(self) -> tuple[Line, ...]:
+        """What was complete before the plan began, as lines without a report; a very large plan has none."""
+        if self.is_shortened:
+            return ()
+        return tuple(finished_line(row, self.promise(row.pk)) for row in self.finished_before())
+
     def promise(self, pk: int) -> Promise:
         """The document's words on an initiative."""
         return self.promises.get(pk) or Promise()
@@ -89,3 +98,33 @@ class Source:
         for kpi in self.portfolio.kpis:
             found.setdefault(kpi.initiative_pk, []).append(kpi)
         return found
+
+
+def finished_line(row: ScheduleRow, said: Promise) -> Line:
+    """An initiative the plan lists as complete: its promise without any report."""
+    return Line(
+        pk=row.pk,
+        code=row.code,
+        label=row.label,
+        title=row.title,
+        category_code=row.category_code,
+        leads=said.leads,
+        related=said.related,
+        departments_printed=said.departments_printed,
+        reporter="",
+        mark=Mark("done", "完了"),
+        previous=None,
+        state="",
+        state_tone="",
+        implementation="完了",
+        reason="",
+        recovery="",
+        result="",
+        issue="",
+        next_action="",
+        future="",
+        request="",
+        delayed_periods=0,
+        goal=row.goal,
+        report_pk=None,
+    )

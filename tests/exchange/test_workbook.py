@@ -37,7 +37,8 @@ def find_row(sheet, text, column=1):
 
 
 def test_sheets_stand_in_the_order_of_the_papers(papers, source):
-    forms = [f"個票_{line.code}" for line in source.portfolio.lines]
+    codes = [line.code for line in (*source.portfolio.lines, *source.finished_before())]
+    forms = [f"個票_{code}" for code in codes]
 
     assert papers.sheetnames == [*book.SHEETS[:-1], *forms]
 
@@ -205,6 +206,17 @@ def test_timetable_ends_what_was_finished_with_a_black_box(papers, source):
     row = find_row(sheet, source.finished_before()[0].code)
 
     assert sheet.cell(row, 4 + 15).value == "完"
+
+
+def test_form_of_what_was_finished_before_the_plan_owes_no_report(papers, source):
+    row = source.finished_before()[0]
+    sheet = papers[f"個票_{row.code}"]
+
+    assert (
+        sheet.cell(find_row(sheet, "実施状況"), 2).value
+        == "完了（計画の策定前に完了。以後の報告なし）"
+    )
+    assert "今期の実績" not in [cell.value for cell in sheet["A"]]
 
 
 def test_form_shows_what_was_promised_and_reported(papers, source):
