@@ -2,10 +2,20 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from initiatives.models import InitiativeQuerySet, Responsibility
+
+OFFICE = Responsibility.Origin.OFFICE.value
+
+
+class Section(NamedTuple):
+    """A section that reports."""
+
+    pk: int
+    name: str
 
 
 def current_on(day: date) -> Q:
@@ -28,21 +38,32 @@ def with_reporter(initiatives: InitiativeQuerySet, on: date) -> InitiativeQueryS
     )
 
 
-def reporter_names(initiatives: Collection[int], on: date) -> dict[int, str]:
+def reporters(initiatives: Collection[int] | InitiativeQuerySet, on: date) -> dict[int, Section]:
     """Return who reports for initiatives, by the same rule; nobody is no entry (one light query)."""
-    rows = _reporting(on).filter(initiative__in=initiatives).reverse()
-    # The best comes last and stays.
-    return dict(rows.values_list("initiative_id", "department__name"))
+    rows = (
+        _leading(on)
+        .filter(initiative__in=initiatives)
+        .order_by("order", "pk")
+        .values_list("initiative_id", "department_id", "department__name", "origin")
+    )
+    found: dict[int, Section] = {}
+    # Sorting keeps the order of the rows inside each origin.
+    for pk, section, name, _ in sorted(rows, key=lambda row: row[3] != OFFICE):
+        found.setdefault(pk, Section(section, name))
+    return found
+
+
+def reporter_names(initiatives: Collection[int], on: date) -> dict[int, str]:
+    """Return the names of those who report for initiatives (one light query)."""
+    return {pk: section.name for pk, section in reporters(initiatives, on).items()}
 
 
 def _reporting(on: date) -> QuerySet[Responsibility]:
     """The leading sections in force on a day, the one that reports first."""
-    return (
-        Responsibility.objects.filter(current_on(on), role="lead", department__kind="unit")
-        .annotate(
-            rank=Case(
-                When(origin="office", then=Value(0)), default=Value(1), output_field=IntegerField()
-            )
-        )
-        .order_by("rank", "order", "pk")
-    )
+    rank = Case(When(origin=OFFICE, then=Value(0)), default=Value(1), output_field=IntegerField())
+    return _leading(on).annotate(rank=rank).order_by("rank", "order", "pk")
+
+
+def _leading(on: date) -> QuerySet[Responsibility]:
+    """The leading sections in force on a day; groups cannot report."""
+    return Responsibility.objects.filter(current_on(on), role="lead", department__kind="unit")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from fiscal import wareki
 from fiscal.calendar import FIRST_MONTH, Quarter
@@ -28,21 +29,22 @@ class GoalText:
 
 
 def read(initiatives: Collection[int]) -> dict[int, tuple[GoalText, ...]]:
-    """Return the goals of initiatives, 目標事項 before target values (three queries)."""
+    """Return the goals of initiatives, 目標事項 before target values (two queries)."""
     found: dict[int, list[GoalText]] = defaultdict(list)
     for milestone in Milestone.objects.filter(initiative__in=initiatives).order_by("order"):
         found[milestone.initiative_id].append(of_milestone(milestone))
-    indicators = Indicator.objects.filter(initiative__in=initiatives).order_by("order", "pk")
-    targets: dict[int, list[Target]] = defaultdict(list)
-    for target in Target.objects.filter(indicator__initiative__in=initiatives).order_by("year"):
-        targets[target.indicator_id].append(target)
-    for indicator in indicators:
-        found[indicator.initiative_id] += of_indicator(indicator, targets[indicator.pk])
+    targets = (
+        Target.objects.filter(indicator__initiative__in=initiatives)
+        .select_related("indicator")
+        .order_by("indicator__order", "indicator", "year")
+    )
+    for indicator, rows in groupby(targets, key=lambda target: target.indicator):
+        found[indicator.initiative_id] += of_indicator(indicator, rows)
     return {pk: tuple(goals) for pk, goals in found.items()}
 
 
 def goal_texts(initiatives: Collection[int]) -> dict[int, str]:
-    """Return the goals of initiatives as one text each: 窓口ＤＸの導入（令和９年度までに） (three queries)."""
+    """Return the goals of initiatives as one text each: 窓口ＤＸの導入（令和９年度までに） (two queries)."""
     return in_words(read(initiatives))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from initiatives.models import Initiative, Plan
-from initiatives.queries import with_reporter
+from initiatives.queries import reporters
 
 UNASSIGNED = "担当未定"
 
@@ -18,11 +18,10 @@ class Reporter:
 
 
 def reporters_of(plan: Plan, today: date) -> dict[int, Reporter]:
-    """The reporter of each active initiative, in the order of the plan (one query)."""
-    active = with_reporter(Initiative.objects.filter(plan=plan).active(), today)
-    rows = active.order_by("order").values_list(
-        "pk",
-        "reporter_id",  # type: ignore[misc]
-        "reporter_name",
-    )
-    return {pk: Reporter(section, name or UNASSIGNED) for pk, section, name in rows}
+    """The reporter of each active initiative, in the order of the plan (two queries)."""
+    active = Initiative.objects.filter(plan=plan).active()
+    found = {pk: Reporter(*section) for pk, section in reporters(active, today).items()}
+    nobody = Reporter(None, UNASSIGNED)
+    return {
+        pk: found.get(pk, nobody) for pk in active.order_by("order").values_list("pk", flat=True)
+    }

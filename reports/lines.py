@@ -42,7 +42,7 @@ def read_lines(
 ) -> dict[int, Line]:
     """Return the lines of initiatives by key, in their order (one query).
 
-    ``is_whole`` adds the printed sections and the aims with four more.
+    ``is_whole`` adds the printed sections and the aims with three more.
     """
     rows = list(initiatives)
     wanted = never_empty(row.pk for row in rows)

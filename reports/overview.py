@@ -1,6 +1,5 @@
 """The overview 工程表 of the document (one line per 取組事項, years as columns) as rows of a real table."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,17 +32,12 @@ class Row:
 def read(contents: Contents, shown: Iterable[int]) -> tuple[Row, ...]:
     """Return the overview 工程表 of the document as rows of years (one query)."""
     plan, wanted = contents.plan, list(shown)
-    found: dict[int, list[ScheduleBar]] = defaultdict(list)
-    bars = ScheduleBar.objects.filter(
-        initiative__in=wanted, table=ScheduleBar.Table.OVERVIEW
-    ).order_by("row", "order")
-    for bar in bars:
-        found[bar.initiative_id].append(bar)
+    overview = ScheduleBar.objects.filter(initiative__in=wanted, table=ScheduleBar.Table.OVERVIEW)
+    found = schedule_rows.read_bars(overview, plan)
     length = len(plan.schedule_years) * PER_YEAR
     rows = []
     for pk in wanted:
-        drawn = [schedule_rows.bar_of(bar, plan) for bar in found.get(pk, ())]
-        lanes = spans.lanes(drawn, length)
+        lanes = spans.lanes(found.get(pk, ()), length)
         rows += [
             Row(contents.items[pk], 0 if number else len(lanes), _years(lane, length))
             for number, lane in enumerate(lanes)

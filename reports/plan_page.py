@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -19,7 +20,29 @@ from reports.sheet_promise import unprinted
 from reports.tree import Mark
 
 TONES = ("done", "ahead", "ontrack", "slip", "late", "na", "none")
+# What the page prints of a 取組事項; its long texts stand on the 個票.
+FIELDS = (
+    "plan_id",
+    "category_id",
+    "code",
+    "number",
+    "title",
+    "aliases",
+    "origin",
+    "completed_year",
+    "departments_printed",
+    "page",
+)
 BEFORE_REPORTS = Mark("none", "報告前")
+
+
+class Duty(NamedTuple):
+    """A section that answers for a 取組事項."""
+
+    section: int
+    name: str
+    role: str
+    origin: str
 
 
 @dataclass(frozen=True)
@@ -94,15 +117,9 @@ class Contents:
 def read(plan: Plan, period: ReportingPeriod | None) -> Contents:
     """Read a plan's categories and 取組事項 with the marks of a period (seven queries)."""
     categories = tuple(plan.categories.order_by("order", "pk"))
-    initiatives = list(plan.initiatives.defer("situation", "direction").order_by("order", "pk"))
+    initiatives = list(plan.initiatives.only(*FIELDS).order_by("order", "pk"))
     marks = standing.marks(plan, period) if period else {}
-    duties: dict[int, list[Responsibility]] = defaultdict(list)
-    for duty in (
-        Responsibility.objects.filter(initiative__plan=plan)
-        .select_related("department")
-        .order_by("order", "pk")
-    ):
-        duties[duty.initiative_id].append(duty)
+    duties = _duties(plan)
     labels = {category.pk: category.label for category in categories}
     members: dict[int, list[int]] = defaultdict(list)
     for row in initiatives:
@@ -115,17 +132,26 @@ def read(plan: Plan, period: ReportingPeriod | None) -> Contents:
         },
         members={pk: tuple(keys) for pk, keys in members.items()},
         haystacks={row.pk: _haystack(row, labels) for row in initiatives},
-        departments={
-            pk: frozenset(duty.department_id for duty in rows) for pk, rows in duties.items()
-        },
-        section_names={
-            duty.department_id: duty.department.name for rows in duties.values() for duty in rows
-        },
+        departments={pk: frozenset(duty.section for duty in rows) for pk, rows in duties.items()},
+        section_names={duty.section: duty.name for rows in duties.values() for duty in rows},
     )
 
 
+def _duties(plan: Plan) -> dict[int, list[Duty]]:
+    """Who answers for each 取組事項 of a plan (one query)."""
+    found: dict[int, list[Duty]] = defaultdict(list)
+    rows = (
+        Responsibility.objects.filter(initiative__plan=plan)
+        .order_by("order", "pk")
+        .values_list("initiative_id", "department_id", "department__name", "role", "origin")
+    )
+    for pk, *duty in rows:
+        found[pk].append(Duty._make(duty))
+    return found
+
+
 def with_goals(contents: Contents, shown: Sequence[int]) -> Contents:
-    """Return the contents with the goals of what is shown (three queries)."""
+    """Return the contents with the goals of what is shown (two queries)."""
     aims = goals.read(shown)
     told = {pk: replace(contents.items[pk], goals=aims.get(pk, ())) for pk in shown}
     return replace(contents, items={**contents.items, **told})
@@ -139,13 +165,11 @@ def _item(
     row: Initiative,
     labels: Mapping[int, str],
     mark: Mark | None,
-    duties: Sequence[Responsibility],
+    duties: Sequence[Duty],
 ) -> Item:
     year = row.completed_year
-    leads = [
-        duty.department.name for duty in duties if duty.role == "lead" and duty.origin == "document"
-    ]
-    assigned = [duty.department.name for duty in duties if duty.origin == "office"]
+    leads = [duty.name for duty in duties if duty.role == "lead" and duty.origin == "document"]
+    assigned = [duty.name for duty in duties if duty.origin == "office"]
     page = f"（計画書 {row.page}ページ）" if row.page else ""
     return Item(
         pk=row.pk,

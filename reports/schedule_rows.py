@@ -2,6 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from django.db.models import QuerySet
 
 from fiscal import clock
 from fiscal.calendar import QUARTERS, Quarter
@@ -14,7 +17,23 @@ from progress.naming import printed_number
 from reports.tree import Bar, Mark, ScheduleRow
 
 Table = ScheduleBar.Table
+KINDS: Mapping[str, str] = dict(ScheduleBar.Kind.choices)
 FIRST, LAST = QUARTERS[0], QUARTERS[-1]
+
+
+class Planned(NamedTuple):
+    """What a drawing needs of a 工程: a page shows hundreds, too many for rows of the model."""
+
+    initiative_id: int
+    text: str
+    kind: str
+    start_year: int | None
+    start_quarter: int | None
+    end_year: int | None
+    end_quarter: int | None
+    certain: bool
+    row: int
+    table: str
 
 
 def schedule(
@@ -24,35 +43,46 @@ def schedule(
     only: Collection[int] | None = None,
     aims: Mapping[int, Iterable[GoalText]] | None = None,
 ) -> tuple[ScheduleRow, ...]:
-    """Return the rows of the 工程表 in the plan's order, those finished before the plan included (eight queries).
+    """Return the rows of the 工程表 in the plan's order, those finished before the plan included (seven queries).
 
     Quarters are counted from the first of ``plan.schedule_years``. ``only`` keeps some initiatives: a page of them.
     ``aims`` are their goals where the caller has read them already. Without a period nothing has been reported.
     """
-    initiatives = Initiative.objects.filter(plan=plan).select_related("category")
-    if only is not None:
-        initiatives = initiatives.filter(pk__in=only)
-    rows = list(initiatives.order_by("order", "pk"))
-    keys = [row.pk for row in rows]
-    bars = _bars(plan, keys)
+    rows = _initiatives(plan, only)
+    keys = [row[0] for row in rows]
+    bars = read_bars(ScheduleBar.objects.filter(initiative__in=keys), plan)
     goals = goal_texts(keys) if aims is None else in_words(aims)
     reported = strip.handed_in(keys)
     names = reporter_names(keys, period.closes_on if period else clock.today())
     quarters = _quarters(plan, period)
     return tuple(
         ScheduleRow(
-            pk=row.pk,
-            code=row.code,
-            label=printed_number(row.category.label, row.number),
-            title=row.title,
-            category_code=row.category.code,
-            reporter=names.get(row.pk, ""),
-            bars=tuple(choose_bars(bars[row.pk], plan)),
-            goal=goals.get(row.pk, ""),
-            marks=_marks(plan, reported.get(row.pk, {}), () if row.completed_year else quarters),
-            finished_year=row.completed_year,
+            pk=pk,
+            code=code,
+            label=printed_number(label, number),
+            title=title,
+            category_code=category,
+            reporter=names.get(pk, ""),
+            bars=tuple(choose_bars(bars[pk], plan)),
+            goal=goals.get(pk, ""),
+            marks=_marks(plan, reported.get(pk, {}), () if finished else quarters),
+            finished_year=finished,
         )
-        for row in rows
+        for pk, code, number, title, finished, label, category in rows
+    )
+
+
+def _initiatives(
+    plan: Plan, only: Collection[int] | None
+) -> list[tuple[int, str, int, str, int | None, str, str]]:
+    """Key, code, number, title, year of completion, label and code of the category; in the plan's order."""
+    initiatives = Initiative.objects.filter(plan=plan)
+    if only is not None:
+        initiatives = initiatives.filter(pk__in=only)
+    return list(
+        initiatives.order_by("order", "pk").values_list(
+            "pk", "code", "number", "title", "completed_year", "category__label", "category__code"
+        )
     )
 
 
@@ -61,7 +91,7 @@ def origin(plan: Plan) -> Quarter:
     return Quarter(plan.schedule_years[0], FIRST)
 
 
-def bar_of(bar: ScheduleBar, plan: Plan) -> Bar:
+def bar_of(bar: ScheduleBar | Planned, plan: Plan) -> Bar:
     """Return a 工程 with its span; a year without quarters is the whole year, an open end stays open."""
     zero = origin(plan).index
     first = bar.start_year and Quarter(bar.start_year, bar.start_quarter or FIRST).index - zero
@@ -69,13 +99,22 @@ def bar_of(bar: ScheduleBar, plan: Plan) -> Bar:
     return Bar(
         text=bar.text,
         kind=bar.kind,
-        kind_label=bar.get_kind_display(),
+        kind_label=KINDS[bar.kind],
         first=first,
         last=last,
         certain=bar.certain,
         row=bar.row,
         table=bar.table,
     )
+
+
+def read_bars(bars: QuerySet[ScheduleBar], plan: Plan) -> dict[int, list[Bar]]:
+    """Return 工程 by initiative, in the order of their rows (one query)."""
+    found: dict[int, list[Bar]] = defaultdict(list)
+    rows = bars.order_by("row", "order").values_list(*Planned._fields)
+    for bar in map(Planned._make, rows):
+        found[bar.initiative_id].append(bar_of(bar, plan))
+    return found
 
 
 def choose_bars(bars: list[Bar], plan: Plan) -> list[Bar]:
@@ -95,13 +134,6 @@ def choose_bars(bars: list[Bar], plan: Plan) -> list[Bar]:
         for bar in bars
         if bar.table == Table.DETAIL or (bar.last is not None and bar.last < begin)
     ]
-
-
-def _bars(plan: Plan, initiatives: Collection[int]) -> dict[int, list[Bar]]:
-    found: dict[int, list[Bar]] = defaultdict(list)
-    for bar in ScheduleBar.objects.filter(initiative__in=initiatives).order_by("row", "order"):
-        found[bar.initiative_id].append(bar_of(bar, plan))
-    return found
 
 
 def _quarters(plan: Plan, period: ReportingPeriod | None) -> tuple[Quarter, ...]:

@@ -44,7 +44,7 @@ class Promise:
 
 
 def read(initiative: Initiative, today: date) -> Promise:
-    """Read what the plan says (eight queries)."""
+    """Read what the plan says (seven queries)."""
     duties = list(initiative.responsibilities.select_related("department").order_by("order", "pk"))
     printed = [duty for duty in duties if duty.origin == Responsibility.Origin.DOCUMENT]
     bars = initiative.bars.filter(table=ScheduleBar.Table.DETAIL).order_by("row", "order")

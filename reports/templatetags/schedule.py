@@ -6,16 +6,54 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.schedule_columns import Columns
 from reports.schedule_page import Cell, Line
+from ui.templatetags.ui import mark
 
 register = template.Library()
 GUESS = '<span class="vh">（区切りは読み取り）</span>'
 
 
 @register.simple_tag
-def schedule_cells(cells: Iterable[Cell]) -> SafeString:
+def schedule_row(line: Line, columns: Columns) -> SafeString:
+    """A row: the heading where the 取組事項 begins, the years before the plan, its quarters, goals and grade."""
+    years = len(columns.past_years)
+    past = (
+        f'<td class="past" colspan="{years}">{_past(line, columns.past_width)}</td>'
+        if years
+        else ""
+    )
+    head, end = (_head(line), _end(line)) if line.leads else ("", "")
+    return mark_safe(f"<tr>{head}{past}{_cells(line.cells)}{end}</tr>\n")  # noqa: S308
+
+
+def _head(line: Line) -> str:
+    row = line.row
+    number = f'<span class="code">{escape(line.number)}</span> ' if line.number else ""
+    below = [row.reporter] if row.reporter else []
+    below += [f"時期の記載なし：{text}" for text in line.loose]
+    return (
+        f'<th scope="row" rowspan="{line.height}">{number}<a href="{line.url}">{escape(row.title)}</a>'
+        f"{''.join(map(_below, below))}</th>"
+    )
+
+
+def _end(line: Line) -> str:
+    goals = "".join(f"<p>{escape(goal.text)}{_below(goal.due)}</p>" for goal in line.goals)
+    grade = mark(line.mark.tone, line.mark.word) if line.mark else ""
+    return (
+        f'<td class="goal y0" rowspan="{line.height}">{goals}</td>'
+        f'<td rowspan="{line.height}">{grade}</td>'
+    )
+
+
+def _below(text: str) -> str:
+    return f'<span class="sched__dep">{escape(text)}</span>'
+
+
+def _cells(cells: Iterable[Cell]) -> str:
     """The plan's quarters of one row: bars as cells over several columns, ◆ where a goal is due."""
-    return mark_safe("".join(map(_cell, cells)))  # noqa: S308
+    return "".join(map(_cell, cells))
 
 
 def _cell(cell: Cell) -> str:
@@ -32,16 +70,13 @@ def _cell(cell: Cell) -> str:
     return f'<td{year} colspan="{cell.width}">{bar}{goals}</td>'
 
 
-@register.simple_tag
-def past_bars(line: Line, width: int) -> SafeString:
+def _past(line: Line, width: int) -> str:
     """The years before the plan: thin bars, with the words of what ended there below."""
     if not line.rects:
-        return mark_safe("")
+        return ""
     bars = "".join(
         f'<rect class="{rect.css}" x="{rect.x}" y="1" width="{rect.width}" height="6"/>'
         for rect in line.rects
     )
     words = "".join(f"<span>{escape(text)}</span>" for text in line.texts)
-    return mark_safe(  # noqa: S308
-        f'<svg width="{width}" height="8" viewBox="0 0 {width} 8" aria-hidden="true">{bars}</svg>{words}'
-    )
+    return f'<svg width="{width}" height="8" viewBox="0 0 {width} 8" aria-hidden="true">{bars}</svg>{words}'

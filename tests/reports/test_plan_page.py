@@ -9,7 +9,7 @@ from initiatives.models import Framework, GlossaryTerm, PlanStatement, Term
 from tests import factories
 from tests.conftest import CAST
 
-PLAN_QUERIES, CHAPTER_QUERIES = 22, 12
+PLAN_QUERIES, CHAPTER_QUERIES = 21, 12
 STATUS = {"outsider": 404, "anonymous": 302}
 
 

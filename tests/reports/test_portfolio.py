@@ -225,7 +225,7 @@ def test_queries_do_not_grow_with_the_plan(plan, department, django_assert_num_q
 
     with django_assert_num_queries(16):
         portfolio.build(plan, period, today=TODAY, limit=12)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         portfolio.build(plan, period, today=TODAY)
 
 

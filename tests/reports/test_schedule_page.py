@@ -11,7 +11,7 @@ from reports.schedule_columns import Columns, today_line
 from tests import factories
 from tests.conftest import CAST
 
-QUERIES = 20
+QUERIES = 19
 TODAY = date(2026, 10, 14)
 STATUS = {"outsider": 404, "anonymous": 302}
 

@@ -78,5 +78,5 @@ def test_schedule_queries_do_not_grow(plan, department, django_assert_num_querie
         factories.milestone(initiative=initiative)
         factories.indicator(initiative=initiative)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         schedule(plan, period=period)
