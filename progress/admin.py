@@ -73,6 +73,7 @@ class ProgressReportAdmin(MunicipalAdmin):
         "self_grade",
         "reviewed_grade",
     )
+    ordering = ("-period__year", "-period__quarter", "initiative__order", "pk")
     list_per_page = 50
     search_fields = ("initiative__code", "initiative__title", "result", "reason", "next_action")
     fixed = ("period", "initiative", "department", "state", "unchanged")

@@ -27,7 +27,7 @@ def test_chart_is_drawn_without_a_way_to_send_data_out(site: Site, context: Brow
     assert site.problems == []
 
 
-PAPERS = [("ダッシュボード", "executive", 3), ("個票", "viewer", 2), ("工程表", "viewer", 4)]
+PAPERS = [("ダッシュボード", "executive", 2), ("個票", "viewer", 1), ("工程表", "viewer", 2)]
 
 
 @pytest.mark.parametrize(("name", "who", "most"), PAPERS)

@@ -64,14 +64,14 @@ def test_dashboard_names_the_stages_of_the_plans_cycle(as_, story):
 
     assert sections == [
         ("late", "評価 Check"),
+        ("ask", "改善 Act"),
         ("chg", "評価 Check"),
         ("sub", "実行 Do"),
         ("kpi", "評価 Check"),
         ("cat", "評価 Check"),
+        ("act", "改善 Act"),
         ("nxt", "計画 Plan"),
         ("bars", "計画 Plan"),
-        ("ask", "改善 Act"),
-        ("act", "改善 Act"),
     ]
 
 
