@@ -1,11 +1,42 @@
 """The 個別項目 of a 取組事項 (57 procedures, data sets, counts) as tables that show only the columns they use."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
 
 from fiscal import wareki
 from initiatives.models import Initiative, InitiativeItem, ItemList
+
+STATUSES: Mapping[str, str] = dict(InitiativeItem.Status.choices)
+COLUMNS = (
+    "number",
+    "name",
+    "department_printed",
+    "department__name",
+    "status",
+    "done_year",
+    "value",
+    "unit",
+    "share",
+    "note",
+)
+
+
+class Item(NamedTuple):
+    """What a table prints of one 個別項目, in the order of ``COLUMNS``: a list has dozens of them."""
+
+    number: int
+    name: str
+    printed: str
+    section: str | None
+    status: str
+    done_year: int | None
+    value: Decimal | None
+    unit: str
+    share: Decimal | None
+    note: str
 
 
 @dataclass(frozen=True)
@@ -24,21 +55,21 @@ class Table:
 def read(initiative: Initiative) -> tuple[Table, ...]:
     """Read the lists of an initiative (two queries)."""
     lists = list(initiative.item_lists.order_by("order"))
-    rows: dict[int, list[InitiativeItem]] = {row.pk: [] for row in lists}
-    items = InitiativeItem.objects.filter(list__in=rows).select_related("department")
-    for item in items.order_by("number"):
-        rows[item.list_id].append(item)
+    rows: dict[int, list[Item]] = {row.pk: [] for row in lists}
+    items = InitiativeItem.objects.filter(list__in=rows).order_by("number")
+    for key, *item in items.values_list("list_id", *COLUMNS):
+        rows[key].append(Item._make(item))
     return tuple(_table(row, rows[row.pk]) for row in lists)
 
 
-def _table(row: ItemList, items: Sequence[InitiativeItem]) -> Table:
+def _table(row: ItemList, items: Sequence[Item]) -> Table:
     columns = [
         (heading, texts)
         for heading, texts in (
             ("番号", [str(item.number) for item in items]),
             ("名称", [item.name for item in items]),
             ("担当課", [_section(item) for item in items]),
-            ("状況", [item.get_status_display() if item.status else "" for item in items]),
+            ("状況", [STATUSES[item.status] if item.status else "" for item in items]),
             ("完了年度", [_year(item) for item in items]),
             ("数値", [_value(item) for item in items]),
             ("割合", [f"{item.share}％" if item.share is not None else "" for item in items]),
@@ -46,7 +77,7 @@ def _table(row: ItemList, items: Sequence[InitiativeItem]) -> Table:
         )
         if any(texts)
     ]
-    counts = Counter(item.get_status_display() for item in items if item.status)
+    counts = Counter(STATUSES[item.status] for item in items if item.status)
     return Table(
         title=row.title,
         page=row.page,
@@ -58,13 +89,13 @@ def _table(row: ItemList, items: Sequence[InitiativeItem]) -> Table:
     )
 
 
-def _section(item: InitiativeItem) -> str:
-    return item.department_printed or (item.department.name if item.department else "")
+def _section(item: Item) -> str:
+    return item.printed or item.section or ""
 
 
-def _year(item: InitiativeItem) -> str:
+def _year(item: Item) -> str:
     return "" if item.done_year is None else wareki.fiscal_year(item.done_year)
 
 
-def _value(item: InitiativeItem) -> str:
+def _value(item: Item) -> str:
     return "" if item.value is None else f"{item.value.normalize():,f}{item.unit}"

@@ -55,8 +55,8 @@ class Kpis:
 
 def read(initiative: Initiative, quarter: Quarter) -> Kpis:
     """Read the indicators of an initiative (four queries)."""
-    indicators = initiative.indicators.select_related("initiative__plan").order_by("order", "pk")
-    measured = queries.sheets(indicators)
+    # A list, because a queryset would read the initiative and its plan once more.
+    measured = queries.sheets(list(initiative.indicators.order_by("order", "pk")))
     bands = queries.bands_of(initiative.plan.grade_scale_id)
     return Kpis(
         tuple(_card(row, standing(row.facts, row.readings, quarter, bands)) for row in measured),
