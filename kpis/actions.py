@@ -22,7 +22,7 @@ class MeasurementFinalError(Exception):
 
     def __init__(self, measurement: Measurement) -> None:
         super().__init__(
-            f"「{measurement.indicator}」の値は確定しています。ＤＸ推進課が確定を解除してから直してください。"
+            f"「{measurement.indicator}」の値は確定しています。事務局が確定を解除してから直してください。"
         )
 
 

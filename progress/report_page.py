@@ -55,7 +55,7 @@ class Deed:
 
 
 NOTES = {
-    Action.CONFIRM: "確認すると、ＤＸ推進課の受理に回ります。",
+    Action.CONFIRM: "確認すると、事務局の受理に回ります。",
     Action.ACCEPT: "受理すると、報告と指標の値が確定します。",
     Action.RETURN: "差し戻すと、理由が担当課のマイページに表示されます。",
     Action.WITHDRAW: "引き戻すと下書きに戻り、直してからもう一度提出できます。",

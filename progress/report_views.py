@@ -67,7 +67,7 @@ def report_confirm(request: DeskRequest, pk: int) -> HttpResponse:
         action=Action.CONFIRM,
         form=form,
         deed=lambda: actions.confirm(report=report, by=request.desk, **_said(form)),
-        done="確認しました。ＤＸ推進課の受理に回ります。",
+        done="確認しました。事務局の受理に回ります。",
     )
 
 

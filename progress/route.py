@@ -6,7 +6,7 @@ from initiatives.models import Plan
 from organizations.models import Department, Post
 from organizations.roles import Role
 
-OFFICE = "ＤＸ推進課"
+OFFICE = "事務局"
 
 
 def heads(department: Department, today: date) -> str:

@@ -103,7 +103,7 @@ class Actor(StrEnum):
     SECTION = "担当者"
     SENDER = "提出した課の担当者"
     HEAD = "所属長"
-    OFFICE = "ＤＸ推進課"
+    OFFICE = "事務局"
 
 
 @dataclass(frozen=True)
@@ -206,7 +206,7 @@ def check_day(
         )
     if action in SECTION_DEEDS and today > closes_on and state is not State.RETURNED:
         raise WorkflowError(
-            f"この報告期は{wareki.month_day(closes_on)}に締め切りました。ＤＸ推進課に連絡してください。"
+            f"この報告期は{wareki.month_day(closes_on)}に締め切りました。事務局に連絡してください。"
         )
     if action is Action.CORRECT and state is State.ACCEPTED and today > closes_on:
         raise WorkflowError("確定した報告は、先に確定解除をしてください。")

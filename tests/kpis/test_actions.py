@@ -100,7 +100,7 @@ def test_record_does_not_overwrite_a_final_value(indicator, clerk, secretary):
         record(indicator, clerk, "80.0")
 
     assert str(error.value) == (
-        "「保有率（市）」の値は確定しています。ＤＸ推進課が確定を解除してから直してください。"
+        "「保有率（市）」の値は確定しています。事務局が確定を解除してから直してください。"
     )
     assert Measurement.objects.get(indicator=indicator).value == Decimal("79.4")
     assert record(indicator, clerk).finality == "final"
