@@ -10,6 +10,7 @@ from django.urls import reverse
 from fiscal import clock, wareki
 from fiscal.calendar import Quarter, fiscal_year_of, quarters_between
 from initiatives.models import Plan
+from organizations.admin_site import may_enter
 from organizations.desk import Desk
 from organizations.roles import Permission
 from progress import todo
@@ -84,15 +85,16 @@ def door(today: date) -> dict[str, object]:
 
 
 def bare(desk: Desk | None) -> dict[str, object]:
-    """The frame without a plan."""
+    """The frame without a plan; who may manage finds the way to it even before holding a post."""
+    rows = [("マイページ", "progress:mypage-show")] if desk else []
+    if desk and may_enter(desk):
+        rows.append(("管理", "admin:index"))
     return {
         "title": f"{APP_NAME} 進捗管理",
         "name": APP_NAME,
         "home": "/",
         "person": person(desk) if desk else "",
-        "menu": [MenuItem("マイページ", reverse("progress:mypage-show"), is_current=False)]
-        if desk
-        else [],
+        "menu": [MenuItem(name, reverse(url), is_current=False) for name, url in rows],
         "footer": f"{APP_NAME} 進捗管理",
         "contact": "事務局",
     }
@@ -168,7 +170,7 @@ def menu(
         ]
         if desk.may_somewhere(Permission.EXPORT):
             rows.append(("資料の出力", reverse("exchange:download-list", args=[plan.slug]), 0))
-    if desk.may(Permission.ADMINISTER) or desk.may(Permission.EDIT_PLAN):
+    if may_enter(desk):
         rows.append(("管理", reverse("admin:index"), 0))
     return [MenuItem(name, url, request.path == url, count) for name, url, count in rows]
 

@@ -106,6 +106,22 @@ class UserAdmin(MunicipalAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("posts__department")
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The first superuser belongs to no city hall; where there is one only, people are of that."""
+        data = super().get_changeform_initial_data(request)
+        if data["municipality"] is None and Municipality.objects.count() == 1:
+            data["municipality"] = Municipality.objects.values_list("pk", flat=True).first()
+        return data
+
+    def get_form(  # type: ignore[override]
+        self, request: HttpRequest, obj: Any = None, **kwargs: Any
+    ) -> Any:
+        """Everybody but a superuser belongs to a city hall: otherwise no page shows them anything."""
+        form = super().get_form(request, obj, **kwargs)
+        if "municipality" in form.base_fields and not (obj and obj.is_superuser):
+            form.base_fields["municipality"].required = True
+        return form
+
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Only superusers make superusers."""
         fieldsets = super().get_fieldsets(request, obj)

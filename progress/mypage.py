@@ -39,6 +39,7 @@ class MyPage:
     remarks: tuple[Remark, ...]
     shows_remarks: bool
     administers: bool
+    opens_periods: bool
     news: tuple[News, ...]
 
     @property
@@ -71,7 +72,8 @@ def my_page(desk: Desk, today: date) -> MyPage:
         periods=tuple(periods),
         remarks=remarks,
         shows_remarks=bool(remarks) or (desk.may(Permission.REMARK) and not is_office),
-        administers=desk.may(Permission.ADMINISTER),
+        administers=desk.user.is_superuser or desk.may(Permission.ADMINISTER),
+        opens_periods=desk.may(Permission.OPEN_PERIOD),
         news=tuple(news_for(desk.municipality_id, sections, today)),
     )
 
