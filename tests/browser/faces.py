@@ -81,6 +81,10 @@ PHONE = [
     ("ダッシュボード", "executive"),
     ("個票", "viewer"),
     ("確認", "head-dx"),
+    ("審査", "office"),
+    ("報告期", "office"),
+    ("会議を登録", "office"),
+    ("資料の出力", "office"),
 ]
 
 

@@ -45,6 +45,16 @@ def test_page_fits_a_phone(site: Site, context: BrowserContext, name, who):
     assert violations(page) == []
 
 
+def test_save_bar_covers_no_field_on_a_phone(site: Site, context: BrowserContext):
+    page = site.sign_in(context, "clerk")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site.address + address_of(site, "入力"))
+
+    page.locator("textarea").first.focus()
+
+    assert page.locator(".bar-save").evaluate("bar => getComputedStyle(bar).position") == "static"
+
+
 def test_sign_in_page_has_no_violation(site: Site, context: BrowserContext):
     page = context.new_page()
 
