@@ -20,6 +20,7 @@ from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from simple_history.admin import SimpleHistoryAdmin
 
+from organizations.change_list import SoundChangeList
 from organizations.roles import Permission
 
 if TYPE_CHECKING:
@@ -44,6 +45,12 @@ def municipality_of(row: Model, path: str) -> Any:
     except ObjectDoesNotExist:
         return None
     return getattr(value, "pk", value)
+
+
+def _require_number(key: str) -> None:
+    """Raise Http404 for what is no key of a row: simple-history would ask the database for it."""
+    if not (key.isascii() and key.isdigit()):
+        raise Http404
 
 
 class ByPost(BaseModelAdmin):  # type: ignore[type-arg]
@@ -118,6 +125,9 @@ class MunicipalAdmin(ByPost, SimpleHistoryAdmin):  # type: ignore[misc]
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).filter(self.own(request))
 
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[SoundChangeList]:
+        return SoundChangeList
+
     def may_see(self, request: HttpRequest, obj: Any) -> bool:
         return self.may_touch(request, obj) or self._is_shared(obj)
 
@@ -154,6 +164,12 @@ class MunicipalAdmin(ByPost, SimpleHistoryAdmin):  # type: ignore[misc]
         """History is read here; going back is a new correction, with today's rules."""
         return True
 
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        _require_number(object_id)
+        return cast("HttpResponse", super().history_view(request, object_id, extra_context))
+
     def history_view_title(self, request: HttpRequest, obj: Any) -> str:
         return f"変更の履歴：{obj}"
 
@@ -166,6 +182,8 @@ class MunicipalAdmin(ByPost, SimpleHistoryAdmin):  # type: ignore[misc]
         """Show an earlier version. simple-history would let a viewer save it by a POST: refused."""
         if request.method not in {"GET", "HEAD"}:
             return HttpResponseNotAllowed(["GET", "HEAD"])
+        _require_number(object_id)
+        _require_number(version_id)
         return cast(
             "HttpResponse",
             super().history_form_view(request, object_id, version_id, extra_context),
