@@ -31,12 +31,21 @@ def dress(fields: dict[str, forms.Field]) -> None:
             field.widget.attrs.setdefault("class", css)
 
 
+def speak(fields: dict[str, forms.Field]) -> None:
+    """Say what to do about a choice that is not offered; Django would repeat it, however long it is."""
+    for field in fields.values():
+        message = str(field.error_messages.get("invalid_choice", ""))
+        if "%(value)s" in message:
+            field.error_messages["invalid_choice"] = "一覧にあるものから選んでください。"
+
+
 class HouseForm(forms.Form):
-    """A form in the house's dress."""
+    """A form in the house's dress and words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         dress(self.fields)
+        speak(self.fields)
 
 
 class DateField(forms.DateField):
