@@ -95,7 +95,7 @@ def _decimal(text: str, field: Field, record: Record) -> Decimal:
         raise Mistake(f"「{text}」は数ではありません。半角の数字で書いてください。")
     places = record.limit(field, "decimal_places") or 0
     digits = (record.limit(field, "max_digits") or 0) - places
-    if found != round(found, places) or abs(found) >= 10**digits:
+    if abs(found) >= 10**digits or found != round(found, places):
         raise Mistake(f"「{text}」は桁が多すぎます。整数{digits}桁、小数{places}桁までです。")
     return found
 

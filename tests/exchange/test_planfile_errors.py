@@ -161,6 +161,12 @@ MISTAKES = {
         "initiatives[1].indicators[1].baseline_value",
         "「約12」は数ではありません。半角の数字で書いてください。",
     ),
+    "value beyond all bounds": (
+        "baseline_value: 12.5",
+        "baseline_value: 1e400",
+        "initiatives[1].indicators[1].baseline_value",
+        "「1e400」は桁が多すぎます。整数10桁、小数4桁までです。",
+    ),
     "value with too many digits": (
         "baseline_value: 12.5",
         "baseline_value: 12.34567",
