@@ -47,7 +47,7 @@ GRADES = (
 )
 STATES = {
     State.DRAFT: "課が書いている。課の外からは文章が見えない",
-    State.SUBMITTED: "所属長の確認を待っている",
+    State.SUBMITTED: "所属長の確認を待っている（確認を行わない計画では、事務局の受理を待っている）",
     State.CONFIRMED: "事務局の受理を待っている",
     State.ACCEPTED: "受理された。締切日を過ぎると確定する",
     State.RETURNED: "理由を読み、直して、もう一度提出する",
