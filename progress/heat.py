@@ -1,10 +1,10 @@
 """提出の状況（課 × 期）: how many reports each section handed in, and how many of these by the due date."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
+from typing import NamedTuple
 
 from django.db.models import Min, Q
 from django.utils import timezone
@@ -56,15 +56,15 @@ class Heat:
         return [(period, cell) for period, cell in zip(self.periods, cells, strict=False) if cell]
 
 
-@dataclass(frozen=True)
-class Tally:
+class Tally(NamedTuple):
     """Plain counts of one section in one period."""
 
     on_time: int = 0
     handed_in: int = 0
     expected: int = 0
 
-    def __add__(self, other: "Tally") -> "Tally":
+    def plus(self, other: "Tally") -> "Tally":
+        """Return the sum of both."""
         return Tally(
             self.on_time + other.on_time,
             self.handed_in + other.handed_in,
@@ -72,6 +72,7 @@ class Tally:
         )
 
 
+NOTHING = Tally()
 ON_TIME, LATE, OWED = Tally(1, 1, 1), Tally(0, 1, 1), Tally(0, 0, 1)
 Tallies = dict[Reporter, dict[int, Tally]]
 
@@ -85,10 +86,10 @@ def heat_of(plan: Plan, reporters: Mapping[int, Reporter], today: date) -> Heat:
     tallies = _tallies(plan, periods, reporters)
     ordered = sorted(tallies.items(), key=lambda item: item[0].pk is None)
     rows = [_row(section.name, counted, periods, today) for section, counted in ordered]
-    whole: dict[int, Tally] = defaultdict(Tally)
+    whole: dict[int, Tally] = {}
     for by_period in tallies.values():
         for period_pk, tally in by_period.items():
-            whole[period_pk] += tally
+            whole[period_pk] = whole.get(period_pk, NOTHING).plus(tally)
     return Heat(
         tuple((year, len(list(group))) for year, group in groupby(periods, lambda row: row.year)),
         tuple(periods),
@@ -110,7 +111,8 @@ def _tallies(
             section, tally = sent.get((initiative, period.pk), (reporter, OWED))
             if tally is OWED and finished.get(initiative, quarter) < quarter:
                 continue
-            found.setdefault(section, defaultdict(Tally))[period.pk] += tally
+            by_period = found.setdefault(section, {})
+            by_period[period.pk] = by_period.get(period.pk, NOTHING).plus(tally)
     return found
 
 

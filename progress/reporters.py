@@ -1,7 +1,7 @@
 """Who reports for the initiatives of a plan today, read once for everything that asks section by section."""
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from initiatives.models import Initiative, Plan
 from initiatives.queries import reporters
@@ -9,9 +9,8 @@ from initiatives.queries import reporters
 UNASSIGNED = "担当未定"
 
 
-@dataclass(frozen=True)
-class Reporter:
-    """A section, or nobody yet: then ``pk`` is None and the name says so."""
+class Reporter(NamedTuple):
+    """A section, or nobody yet: then ``pk`` is None and the name says so. A tuple, because it is a key of counts."""
 
     pk: int | None
     name: str
