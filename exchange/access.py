@@ -1,5 +1,6 @@
 """The doors of the room: whoever may export gets the papers of the plans of their own city hall."""
 
+import re
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
@@ -14,6 +15,9 @@ from organizations.desk import Desk
 from organizations.roles import Permission
 from progress.models import ReportingPeriod
 from reports.access import begun_periods, choose_period
+
+# As many digits as the database's numbers are sure to hold.
+NUMBER = re.compile(r"[0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def get_papers(desk: Desk, plan: Plan, *, period: str, meeting: str, sheets: lis
 def _meeting(desk: Desk, key: str) -> Meeting | None:
     if not key:
         return None
-    if not key.isdecimal():
+    if not NUMBER.fullmatch(key):
         raise Http404
     found = get_meetings(desk).filter(pk=int(key)).first()
     if found is None:

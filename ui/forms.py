@@ -36,7 +36,7 @@ def speak(fields: dict[str, forms.Field]) -> None:
     for field in fields.values():
         message = str(field.error_messages.get("invalid_choice", ""))
         if "%(value)s" in message:
-            field.error_messages["invalid_choice"] = "一覧にあるものから選んでください。"
+            field.error_messages["invalid_choice"] = "正しく選択してください。一覧にない値です。"
 
 
 class HouseForm(forms.Form):

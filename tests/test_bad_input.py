@@ -1,0 +1,271 @@
+"""What nobody should send, sent to every address and every form: never an error of ours, nothing half-written."""
+
+import re
+from itertools import zip_longest
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.db import transaction
+from django.urls import reverse
+
+from meetings.models import Meeting
+from tests import factories, test_doors
+from tests.test_doors import DEEDS, PAGES, opener
+
+scene = test_doors.scene
+ADDRESSES = {**PAGES, **DEEDS}
+ROOMS = ("organizations", "initiatives", "kpis", "progress", "meetings")
+BEYOND = ("0", str(2**63), "9" * 30, "9" * 4400)
+NUMBERED = sorted(
+    name
+    for name, (arguments, _) in ADDRESSES.items()
+    if arguments not in (test_doors.nothing, test_doors.plan)
+)
+
+
+def written() -> dict[str, list[tuple]]:
+    """Every row of every room, history included."""
+    models = [model for room in ROOMS for model in apps.get_app_config(room).get_models()]
+    return {
+        model._meta.label: list(model._base_manager.order_by("pk").values_list())
+        for model in models
+        if model._meta.label != "organizations.User"  # signing in is noted there
+    }
+
+
+@pytest.mark.parametrize("name", NUMBERED)
+def test_number_beyond_the_database_is_not_found(name, scene, as_):
+    client = as_("secretary")
+    send = client.post if name in DEEDS else client.get
+    arguments = ADDRESSES[name][0](scene)
+
+    for place in range(len(arguments)):
+        marked = [987654321 if at == place else key for at, key in enumerate(arguments)]
+        address = reverse(name, args=marked)
+        statuses = {send(address.replace("987654321", key)).status_code for key in BEYOND}
+        assert statuses == {404}
+
+
+NUMBERS = ("abc", "-1", "0", "９", "²", "9" * 30, "9" * 4400, "%00", "")
+ODD = {
+    "page": NUMBERS,
+    "meeting": NUMBERS,
+    "category": NUMBERS,
+    "department": NUMBERS,
+    "period": ("abc", "2026-9", "9999-2", "0000-1", "%00", "２０２６-２"),
+    "q": ("あ" * 10_000, "%00", "%ED%A0%80", "%25_%5C"),
+    "show": ("abc", "%00"),
+    "sheets": ("abc", "%00"),
+    "next": ("//elsewhere.example/", "%00"),
+    "%00": ("%00",),
+}
+# These say that there is no such thing; elsewhere the page shows what it shows without the words.
+STRICT = {
+    "reports:dashboard-show": ("period",),
+    "reports:trend-show": ("category",),
+    "reports:schedule-show": ("show",),
+    "exchange:hq-download": ("period", "meeting", "sheets"),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_odd_query_shows_a_page_or_is_not_found(name, scene, as_):
+    client = as_(opener(name))
+    address = reverse(name, args=PAGES[name][0](scene))
+
+    strict = STRICT.get(name, ())
+    loose = {key: values for key, values in ODD.items() if key not in strict}
+
+    for each in zip_longest(*loose.values(), fillvalue=""):
+        query = "&".join(f"{key}={value}" for key, value in zip(loose, each, strict=True))
+        assert client.get(f"{address}?{query}").status_code == 200, query[:80]
+    for key in strict:
+        for value in filter(None, ODD[key]):
+            assert client.get(f"{address}?{key}={value}").status_code == 404, (key, value)
+
+
+def grade(_: test_doors.Scene) -> str:
+    return str(factories.grade("ontrack").pk)
+
+
+def lead(s: test_doors.Scene) -> str:
+    return str(s.initiative.responsibilities.first().department_id)
+
+
+def own_period(s: test_doors.Scene) -> str:
+    return str(s.period.pk)
+
+
+REPORT = {
+    "implementation": "doing",
+    "completed_on": "2026-09-30",
+    "self_grade": grade,
+    "reason": "理由の文。",
+    "recovery": "見通しの文。",
+    "result": "実績の文。",
+    "issue": "課題の文。",
+    "next_action": "今後の文。",
+    "future": "continue",
+    "request": "求める文。",
+}
+PERIOD = {
+    "as_of": "2026-09-30",
+    "opens_on": "2026-10-01",
+    "due_on": "2026-10-16",
+    "closes_on": "2026-10-31",
+    "message": "連絡の文。",
+}
+MEETING = {
+    "body": "幹事会",
+    "held_on": "2026-10-28",
+    "number": "3",
+    "period": own_period,
+    "document_number": "資料１",
+    "purpose": Meeting.Purpose.values[0],
+}
+# who sends it, a good posting; every field is made bad in turn
+FORMS = {
+    "progress:report-accept": (
+        "secretary",
+        {"reviewed_grade": grade, "review_reason": "理由の文。", "comment": "ひとこと。"},
+    ),
+    "progress:report-return": ("secretary", {"reason": "直してください。"}),
+    "progress:period-create": (
+        "secretary",
+        {
+            "quarter": "2026-3",
+            "as_of": "2026-12-31",
+            "opens_on": "2027-01-04",
+            "due_on": "2027-01-20",
+            "closes_on": "2027-01-31",
+            "message": "連絡の文。",
+        },
+    ),
+    "progress:period-edit": ("secretary", PERIOD),
+    "progress:remark-create": (
+        "executive",
+        {
+            "occasion": "推進本部",
+            "made_on": "2026-10-01",
+            "text": "指摘の文。",
+            "department": lead,
+            "due_on": "2026-12-01",
+        },
+    ),
+    "progress:remark-answer": ("clerk", {"response": "対応の文。"}),
+    "meetings:meeting-create": ("secretary", MEETING),
+    "meetings:meeting-edit": ("secretary", MEETING),
+    "initiatives:responsibility-assign": (
+        "secretary",
+        {"department": lead, "valid_from": "2026-10-01", "valid_to": "2027-03-31", "note": "理由"},
+    ),
+}
+BAD = {
+    "NUL": "\x00値",
+    "too long": "長" * 20_000,
+}
+BAD_CHOICES = {
+    **BAD,
+    "not offered": "abc",
+    "of nowhere": "9" * 30,
+    "digits without end": "9" * 4400,
+    "negative": "-1",
+    "not a number": "NaN",
+    "infinite": "1e400",
+}
+BAD_DATES = {**BAD, "31 February": "2026-02-31", "wareki": "令和８年１０月１日", "word": "abc"}
+CHOICES = {"reviewed_grade", "quarter", "department", "period", "purpose", "number"}
+JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
+
+
+def bad_values(name: str) -> dict[str, str]:
+    if name in CHOICES:
+        return BAD_CHOICES
+    return BAD_DATES if name.endswith(("_on", "_from", "_to", "as_of")) else BAD
+
+
+def filled(posting: dict, s: test_doors.Scene) -> dict[str, str]:
+    return {name: value(s) if callable(value) else value for name, value in posting.items()}
+
+
+@pytest.fixture
+def ready(scene):
+    """The scene, with a report that the office may accept or return."""
+    scene.report.state = "confirmed"
+    scene.report.save()
+    return scene
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_bad_value_is_refused_beside_its_field(name, ready, as_):
+    who, posting = FORMS[name]
+    client, good = as_(who), filled(posting, ready)
+    address = reverse(name, args=ADDRESSES[name][0](ready))
+    client.get(reverse("help-show"))  # the session notes its first use
+    before = written()
+
+    for field in good:
+        for why, value in bad_values(field).items():
+            page = client.post(address, {**good, field: value})
+            assert page.status_code == 200, (field, why)
+            messages = page.context["form"].errors[field]
+            assert all(JAPANESE.search(text) and len(text) < 100 for text in messages), (field, why)
+            kept = {key: page.context["form"][key].value() for key in good if key != field}
+            assert kept == {key: text for key, text in good.items() if key != field}, (field, why)
+    assert written() == before
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_good_values_of_that_form_go_through(name, ready, as_):
+    who, posting = FORMS[name]
+    address = reverse(name, args=ADDRESSES[name][0](ready))
+
+    assert as_(who).post(address, filled(posting, ready)).status_code == 302
+
+
+BODIES = {
+    "nothing": ("", "application/x-www-form-urlencoded"),
+    "JSON": ('{"version": 1, "reason": "理由"}', "application/json"),
+    "plain text": ("version=1", "text/plain"),
+    "torn upload": ("garbage", "multipart/form-data; boundary=x"),
+    "no boundary": ("garbage", "multipart/form-data"),
+    "NUL names": ("%00=%00&version=%00", "application/x-www-form-urlencoded"),
+    "endless version": ("version=" + "9" * 4400, "application/x-www-form-urlencoded"),
+}
+POSTED = sorted({*FORMS, *DEEDS, "progress:entry-edit", "organizations:password-change"})
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_strange_body_is_no_error_of_ours(name, ready, as_):
+    arguments, expected = ADDRESSES[name]
+    ok = (200, 302)
+    who = next(p for p, s in zip(test_doors.PEOPLE, expected, strict=True) if s in ok)
+    address = reverse(name, args=arguments(ready))
+    as_(who)  # makes the person once, outside what is undone below
+
+    statuses = set()
+    for body, kind in BODIES.values():
+        with transaction.atomic():
+            statuses.add(as_(who).generic("POST", address, body, content_type=kind).status_code)
+            transaction.set_rollback(True)
+    assert statuses <= {200, 302, 400, 409}
+
+
+ADMIN_QUERIES = ("q=%00", "id__exact=%00", "id__exact=" + "9" * 30, "p=" + "9" * 30, "p=abc")
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+def test_admin_answers_any_filter_and_any_number(model, scene, as_, administrator):
+    administrator.is_superuser = True
+    administrator.save()
+    client = as_("administrator")
+    base = f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+    row = model._base_manager.order_by("pk").values_list("pk", flat=True).first() or 0
+
+    for query in ADMIN_QUERIES:
+        assert client.get(f"{base}?{query}").status_code in {200, 302}, query
+    pages = [f"{key}/{page}/" for key in ("abc", "%00", "9" * 30) for page in ("change", "history")]
+    versions = [f"{row}/history/{key}/" for key in ("abc", "%00", "9" * 30)]
+    for page in (*pages, "abc/history/1/", *versions):
+        assert client.get(f"{base}{page}").status_code == 404, page
