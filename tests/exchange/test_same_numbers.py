@@ -29,7 +29,7 @@ def client(demo) -> Client:
 
 
 @pytest.fixture
-def page(client) -> str:
+def html(client) -> str:
     return client.get(reverse("reports:dashboard-show", args=["ishinomaki-dx-plan"])).text
 
 
@@ -43,8 +43,8 @@ def row_of(sheet, text, column=1):
     return next(row for row in range(1, sheet.max_row + 1) if sheet.cell(row, column).value == text)
 
 
-def test_counts_of_the_page_are_those_of_the_overview(page, papers):
-    shown = re.findall(r'counts__n"><a[^>]*>([0-9]+)</a>.*?前期 ([0-9]+)', page, re.DOTALL)[:7]
+def test_counts_of_the_page_are_those_of_the_overview(html, papers):
+    shown = re.findall(r'counts__n"><a[^>]*>([0-9]+)</a>.*?前期 ([0-9]+)', html, re.DOTALL)[:7]
     sheet = papers["総括表"]
     row = row_of(sheet, "合　　計")
 
@@ -55,8 +55,8 @@ def test_counts_of_the_page_are_those_of_the_overview(page, papers):
     assert [now for now, _ in numbers] == [2, 1, 12, 3, 1, 1, 3]
 
 
-def test_delays_of_the_page_are_those_of_the_paper_with_their_words(page, papers):
-    block = page[page.index('id="late"') : page.index('id="chg"')]
+def test_delays_of_the_page_are_those_of_the_paper_with_their_words(html, papers):
+    block = html[html.index('id="late"') :].split("</section>")[0]
     sheet = papers["遅れ・要協議"]
     cells = squeeze(
         "".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
@@ -68,8 +68,8 @@ def test_delays_of_the_page_are_those_of_the_paper_with_their_words(page, papers
     assert [text for text in (*titles, *words) if squeeze(text_of(text)) not in cells] == []
 
 
-def test_indicator_values_of_the_page_are_those_of_the_paper(page, papers):
-    cards = re.findall(r'<article class="kpi">(.*?)</article>', page, re.DOTALL)
+def test_indicator_values_of_the_page_are_those_of_the_paper(html, papers):
+    cards = re.findall(r'<article class="kpi">(.*?)</article>', html, re.DOTALL)
     sheet = papers["ＫＰＩ一覧"]
 
     on_page = {}
@@ -86,9 +86,9 @@ def test_indicator_values_of_the_page_are_those_of_the_paper(page, papers):
     assert len(on_page) == 6
 
 
-def test_categories_of_the_page_are_those_of_the_overview(page, papers):
+def test_categories_of_the_page_are_those_of_the_overview(html, papers):
     sheet = papers["総括表"]
-    table = page[page.index("分類別の件数") :]
+    table = html[html.index("分類別の件数") :]
     rows = re.findall(
         r'<th scope="row"[^>]*>(.*?)</th>(.*?)</tr>', table[: table.index("</table>")], re.DOTALL
     )
@@ -104,8 +104,8 @@ def test_categories_of_the_page_are_those_of_the_overview(page, papers):
     assert compared == 10
 
 
-def test_every_page_and_the_workbook_say_that_the_data_is_fictional(page, papers):
-    assert "デモ用の架空データ" in page
+def test_every_page_and_the_workbook_say_that_the_data_is_fictional(html, papers):
+    assert "デモ用の架空データ" in html
     assert [
         s.title for s in papers if "デモ用の架空データ" not in (s.oddFooter.right.text or "")
     ] == []
