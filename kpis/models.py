@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
-from initiatives.models import Initiative
+from initiatives.models import Initiative, ItemList
 
 if TYPE_CHECKING:
     from organizations.models import User
@@ -78,6 +78,15 @@ class Indicator(models.Model):
         "入力の上限", max_digits=14, decimal_places=4, null=True, blank=True
     )
     cycle = models.CharField("測定周期", max_length=9, choices=Cycle, default=Cycle.QUARTERLY)
+    counts = models.ForeignKey(
+        ItemList,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="counted_by",
+        verbose_name="数える一覧",
+        help_text="この一覧の「完了」の件数を、この指標の実績値の案にします。",
+    )
     next_measured_year = models.PositiveSmallIntegerField("次に測る年度", null=True, blank=True)
     definition = models.CharField("値の求め方・出どころ", max_length=300, blank=True)
     finalised = models.CharField("数値が確定する時期", max_length=100, blank=True)

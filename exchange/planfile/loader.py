@@ -7,10 +7,10 @@ from exchange.planfile.families import Pairs, children, refusal, single
 from exchange.planfile.problems import Place
 from exchange.planfile.reading import Entry
 from exchange.planfile.writing import Values, Writer
-from initiatives.models import Category, GradeScale, Plan, Responsibility
+from initiatives.models import Category, GradeScale, Plan, Precision, Responsibility
 from organizations.models import Department, Municipality
 
-_PRECISIONS = (Plan.Precision.YEAR, Plan.Precision.MONTH, Plan.Precision.DAY)
+_PRECISIONS = (Precision.YEAR, Precision.MONTH, Precision.DAY)
 
 
 def write(writer: Writer, plan_file: Entry) -> Plan:
@@ -76,7 +76,7 @@ def _plan(writer: Writer, plan_file: Entry, municipality: Municipality, scale: G
 def _adopted(written: str | None) -> Values:
     """Return the day and how much of it is known: 2025 is a year, 2025-03 a month."""
     if not written:
-        return {"adopted_on": None, "adopted_precision": Plan.Precision.DAY}
+        return {"adopted_on": None, "adopted_precision": Precision.DAY}
     parts = [int(part) for part in written.split("-")]
     year, month, day = (*parts, 1, 1)[:3]
     return {

@@ -9,7 +9,7 @@ from django.db.models import Model, Q
 from exchange.planfile import records, tables
 from exchange.planfile.schema import Record
 from exchange.planfile.tables import Table
-from initiatives.models import Framework, InitiativeItem, Plan, Responsibility, TermLink
+from initiatives.models import Framework, InitiativeItem, Plan, Precision, Responsibility, TermLink
 from organizations.models import Department
 
 Group = dict[str, Any]
@@ -69,8 +69,8 @@ def plan_tree(plan: Plan) -> Group:
 
 
 def _adopted(plan: Plan) -> str:
-    length = {Plan.Precision.YEAR: 4, Plan.Precision.MONTH: 7}.get(
-        Plan.Precision(plan.adopted_precision), 10
+    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(
+        Precision(plan.adopted_precision), 10
     )
     return plan.adopted_on.isoformat()[:length] if plan.adopted_on else ""
 

@@ -2,6 +2,7 @@ from django.db import models
 from simple_history.models import HistoricalRecords
 
 from initiatives.models.plan import Plan
+from organizations.models import Department
 
 
 class Category(models.Model):
@@ -33,3 +34,38 @@ class Category(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}"
+
+
+class CategoryPolicy(models.Model):
+    """A 取組方針 of a category: what these departments will do (石巻市DX推進方針 p.18–41), ア/イ/ウ with its points ①②③."""
+
+    category = models.ForeignKey(
+        Category, models.CASCADE, related_name="policies", verbose_name="分類"
+    )
+    code = models.CharField("コード", max_length=20)
+    label = models.CharField("表示", max_length=20)
+    heading = models.CharField("見出し", max_length=200, blank=True)
+    departments_printed = models.CharField("担当の表記", max_length=120)
+    departments = models.ManyToManyField(
+        Department, blank=True, related_name="policies", verbose_name="担当"
+    )
+    text = models.TextField("本文", blank=True)
+    points = models.JSONField("項目", default=list, blank=True)
+    order = models.PositiveSmallIntegerField("並び")
+    page = models.CharField("頁", max_length=20, blank=True)
+    note = models.CharField("備考", max_length=200, blank=True)
+    history = HistoricalRecords(m2m_fields=[departments])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "取組方針"
+        ordering = ["category", "order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["category", "code"],
+                name="category_policy_code_once",
+                violation_error_message="同じコードの取組方針が既にあります。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.departments_printed}"

@@ -27,6 +27,7 @@ class Framework(models.Model):
     source = models.CharField("資料", max_length=200, blank=True)
     source_url = models.URLField("出典の所在", blank=True)
     verified_on = models.DateField("確認日", null=True, blank=True)
+    to_verify = models.CharField("要確認の事項", max_length=200, blank=True)
     order = models.PositiveSmallIntegerField("並び", default=1)
     history = HistoricalRecords()
 
@@ -89,7 +90,7 @@ class TermLink(models.Model):
         verbose_name="取組事項",
     )
     origin = models.CharField("根拠", max_length=8, choices=Origin)
-    note = models.CharField("備考", max_length=200, blank=True)
+    note = models.CharField("備考", max_length=500, blank=True)
     history = HistoricalRecords()
 
     class Meta:

@@ -23,8 +23,15 @@ class InitiativeQuerySet(models.QuerySet["Initiative"]):
         return self.filter(plan__municipality_id=user.municipality_id or 0)
 
     def active(self) -> "InitiativeQuerySet":
-        """Initiatives the plan did not already list as finished when it was adopted."""
-        return self.filter(completed_year__isnull=True)
+        """Initiatives to report on: not finished before the plan, and each counted once (no 再掲)."""
+        return self.filter(completed_year__isnull=True, repeat_of__isnull=True)
+
+    def in_force_on(self, day: date) -> "InitiativeQuerySet":
+        """Initiatives that a revision had neither still to add nor already withdrawn on that day."""
+        return self.filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
 
     def finished_before_plan(self) -> "InitiativeQuerySet":
         """Initiatives the plan lists as finished (令和６年度までに完了)."""
@@ -66,6 +73,17 @@ class Initiative(models.Model):
     departments_printed = models.CharField(
         "担当課の記載", max_length=7, choices=DepartmentsPrinted, default=DepartmentsPrinted.YES
     )
+    repeat_of = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="repeats",
+        verbose_name="再掲の元",
+        help_text="別の分類に載る同じ取組事項。集計では数えません。",
+    )
+    valid_from = models.DateField("計画に加わった日", null=True, blank=True)
+    valid_to = models.DateField("計画から外れる前の日", null=True, blank=True)
     page = models.CharField("頁", max_length=20, blank=True)
     notes = models.JSONField("読み取りの注記", default=list, blank=True)
     history = HistoricalRecords()
@@ -80,7 +98,19 @@ class Initiative(models.Model):
                 fields=["plan", "code"],
                 name="initiative_code_once",
                 violation_error_message="同じコードの取組事項が既にあります。",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="initiative_valid_to_after_from",
+                violation_error_message="計画から外れる日は、加わった日以後にしてください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(repeat_of__isnull=True) | ~Q(repeat_of=F("pk")),
+                name="initiative_repeats_another",
+                violation_error_message="再掲の元には別の取組事項を選んでください。",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,67 +169,3 @@ class Responsibility(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department}（{self.get_role_display()}）"
-
-
-class ItemList(models.Model):
-    """A list inside an initiative: 57 procedures already online, 15 data sets, 押印の件数."""
-
-    initiative = models.ForeignKey(
-        Initiative, models.CASCADE, related_name="item_lists", verbose_name="取組事項"
-    )
-    order = models.PositiveSmallIntegerField("並び")
-    title = models.CharField("一覧名", max_length=120)
-    page = models.CharField("頁", max_length=20, blank=True)
-    note = models.CharField("備考", max_length=200, blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "個別項目の一覧"
-        ordering = ["initiative", "order"]
-        constraints = [
-            models.UniqueConstraint(fields=["initiative", "title"], name="item_list_title_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-
-class InitiativeItem(models.Model):
-    """One row of such a list (個別手続・業務・データセット)."""
-
-    class Status(models.TextChoices):
-        UNKNOWN = "", "資料に記載なし"
-        CANDIDATE = "candidate", "検討対象"
-        DOING = "doing", "対応中"
-        DONE = "done", "完了"
-        NEVER = "never", "対象外"
-
-    list = models.ForeignKey(ItemList, models.CASCADE, related_name="items", verbose_name="一覧")
-    number = models.PositiveSmallIntegerField("番号")
-    name = models.TextField("名称")
-    department = models.ForeignKey(
-        Department,
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="items",
-        verbose_name="担当課",
-    )
-    department_printed = models.CharField("担当課の表記", max_length=80, blank=True)
-    status = models.CharField("状況", max_length=9, choices=Status, blank=True, default="")
-    done_year = models.PositiveSmallIntegerField("完了年度", null=True, blank=True)
-    value = models.DecimalField("数値", max_digits=14, decimal_places=2, null=True, blank=True)
-    unit = models.CharField("単位", max_length=10, blank=True)
-    share = models.DecimalField("割合（％）", max_digits=5, decimal_places=1, null=True, blank=True)
-    note = models.CharField("備考", max_length=200, blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "個別項目"
-        ordering = ["list", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["list", "number"], name="initiative_item_number_once")
-        ]
-
-    def __str__(self) -> str:
-        return self.name

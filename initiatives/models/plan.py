@@ -12,6 +12,14 @@ if TYPE_CHECKING:
     from organizations.models import User
 
 
+class Precision(models.TextChoices):
+    """How much of a date a document states."""
+
+    YEAR = "year", "年"
+    MONTH = "month", "年月"
+    DAY = "day", "年月日"
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, user: "User") -> "PlanQuerySet":
         """Plans of the user's own municipality."""
@@ -36,10 +44,13 @@ class Plan(models.Model):
         THREE = "three", "年３回"
         YEAR = "year", "年度"
 
-    class Precision(models.TextChoices):
-        YEAR = "year", "年"
-        MONTH = "month", "年月"
-        DAY = "day", "年月日"
+    class Missing(models.TextChoices):
+        """What a document may leave out altogether; shown as 資料に記載なし, never as 0."""
+
+        SCHEDULE = "schedule", "工程表"
+        INDICATORS = "indicators", "指標"
+        MILESTONES = "milestones", "目標事項"
+        DEPARTMENTS = "departments", "担当課"
 
     municipality = models.ForeignKey(
         Municipality, models.PROTECT, related_name="plans", verbose_name="自治体"
@@ -75,6 +86,15 @@ class Plan(models.Model):
         GradeScale, models.PROTECT, related_name="plans", verbose_name="評価尺度"
     )
     level_names = models.JSONField("分類の段階名", default=list)
+    initiative_word = models.CharField("取組事項の呼び名", max_length=20, default="取組事項")
+    situation_word = models.CharField("現状の見出し", max_length=20, default="現状・課題")
+    direction_word = models.CharField("方向性の見出し", max_length=20, default="取組の方向性")
+    not_stated = models.JSONField(
+        "資料に記載のないもの",
+        default=list,
+        blank=True,
+        help_text="計画書が全く載せていないもの：schedule、indicators、milestones、departments",
+    )
     headquarters = models.CharField("推進本部名", max_length=80, blank=True)
     source = models.CharField("資料", max_length=200, blank=True)
     notes = models.JSONField("読み取りの注記", default=list, blank=True)
@@ -111,14 +131,22 @@ class PlanStatement(models.Model):
     class Kind(models.TextChoices):
         PURPOSE = "purpose", "計画の目的"
         PERIOD = "period", "計画の期間"
+        FOREWORD = "foreword", "はじめに"
         VISION = "vision", "ビジョン"
+        CATCHPHRASE = "catchphrase", "キャッチフレーズ"
+        DEFINITION = "definition", "ＤＸの定義"
+        GOAL = "goal", "実現目標"
         POLICY = "policy", "基本方針"
         PRINCIPLE = "principle", "サービス設計12箇条"
         BACKGROUND = "background", "背景"
+        TREND = "trend", "動向"
+        CURRENT = "current", "取組状況"
+        ISSUE = "issue", "課題"
         SURVEY = "survey", "市民意識調査"
         RELATED_PLAN = "related_plan", "各種計画との関係"
         FEATURE = "feature", "取組事項の特徴"
         STRUCTURE = "structure", "推進体制"
+        ROLE = "role", "推進体制の役割"
         MANAGEMENT = "management", "進捗管理"
         VIEWPOINT = "viewpoint", "BPR・EBPMの視点"
         STAGE = "stage", "各段階の視点"
@@ -144,22 +172,3 @@ class PlanStatement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.title}".strip()
-
-
-class GlossaryTerm(models.Model):
-    """A word the plan explains (用語, 注)."""
-
-    plan = models.ForeignKey(Plan, models.CASCADE, related_name="glossary", verbose_name="計画")
-    order = models.PositiveSmallIntegerField("並び")
-    term = models.CharField("用語", max_length=120)
-    definition = models.TextField("定義")
-    page = models.CharField("頁", max_length=20, blank=True)
-    history = HistoricalRecords()
-
-    class Meta:
-        verbose_name = verbose_name_plural = "用語"
-        ordering = ["plan", "order"]
-        constraints = [models.UniqueConstraint(fields=["plan", "term"], name="glossary_term_once")]
-
-    def __str__(self) -> str:
-        return self.term

@@ -71,6 +71,7 @@ class Milestone(models.Model):
         WITHIN_YEAR = "within_year", "年度中"
         FROM_YEAR = "from_year", "年度から"
         FROM_HALF = "from_half", "半期から"
+        MONTH = "month", "年月まで"
         STANDING = "standing", "随時"
         NONE = "none", "期限なし"
 
@@ -84,6 +85,10 @@ class Milestone(models.Model):
     due_half = models.PositiveSmallIntegerField("期限の半期", null=True, blank=True)
     due_month = models.PositiveSmallIntegerField("期限の月", null=True, blank=True)
     due_printed = models.CharField("期限の表記", max_length=60, blank=True)
+    national_year = models.PositiveSmallIntegerField("国の期限の年度", null=True, blank=True)
+    national_printed = models.CharField("国の期限の表記", max_length=60, blank=True)
+    support_year = models.PositiveSmallIntegerField("国の支援の最終年度", null=True, blank=True)
+    support_printed = models.CharField("国の支援の表記", max_length=60, blank=True)
     achieved_on = models.DateField("達成日", null=True, blank=True)
     page = models.CharField("頁", max_length=20, blank=True)
     note = models.CharField("備考", max_length=200, blank=True)
@@ -98,6 +103,11 @@ class Milestone(models.Model):
                 condition=Q(due__in=["standing", "none"]) | Q(due_year__isnull=False),
                 name="milestone_year_unless_standing",
                 violation_error_message="期限の年度を入れてください。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(due="month") | Q(due_month__isnull=False),
+                name="milestone_month_when_due_by_month",
+                violation_error_message="期限の月を入れてください。",
             ),
         ]
 
