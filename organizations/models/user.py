@@ -33,7 +33,12 @@ class User(AbstractUser):
         verbose_name="自治体",
     )
     previous_login = models.DateTimeField("前回のログイン", null=True, blank=True, editable=False)
-    history = HistoricalRecords(excluded_fields=["password", "last_login", "previous_login"])
+    password_is_temporary = models.BooleanField(
+        "仮のパスワード", default=False, editable=False, help_text="次のログインで変更を求めます。"
+    )
+    history = HistoricalRecords(
+        excluded_fields=["password", "last_login", "previous_login", "password_is_temporary"]
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "利用者"
