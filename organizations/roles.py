@@ -17,6 +17,7 @@ class Permission(StrEnum):
     EDIT_PLAN = "計画の内容と担当を直す"
     EXPORT = "推進本部の資料を出力する"
     REMARK = "推進本部の指摘事項を記す"
+    REORGANIZE = "機構改革を起案し、施行する"
     ADMINISTER = "組織・利用者・職を管理する"
 
 
@@ -53,7 +54,9 @@ RULES: dict[Role, RoleRule] = {
     ),
     Role.SECRETARIAT: RoleRule(
         "計画を管理し、報告期を開き、全課の報告を受理し、推進本部の資料を作る（ＤＸ推進課）。",
-        frozenset({P.READ, P.REVIEW, P.OPEN_PERIOD, P.EDIT_PLAN, P.EXPORT, P.REMARK}),
+        frozenset(
+            {P.READ, P.REVIEW, P.OPEN_PERIOD, P.EDIT_PLAN, P.EXPORT, P.REMARK, P.REORGANIZE}
+        ),
     ),
     Role.EXECUTIVE: RoleRule(
         "ダッシュボードと会議資料を見て、指摘事項を記す（本部長・本部員・ＣＩＯ・ＣＩＯ補佐官）。",
@@ -62,7 +65,7 @@ RULES: dict[Role, RoleRule] = {
     Role.VIEWER: RoleRule("庁内の計画と進捗を見る。", frozenset({P.READ, P.EXPORT})),
     Role.ADMINISTRATOR: RoleRule(
         "組織・利用者・職を管理する。進捗の内容は直さない。",
-        frozenset({P.READ, P.ADMINISTER}),
+        frozenset({P.READ, P.REORGANIZE, P.ADMINISTER}),
     ),
 }
 

@@ -141,6 +141,15 @@ class Responsibility(models.Model):
     order = models.PositiveSmallIntegerField("並び", default=1)
     origin = models.CharField("根拠", max_length=8, choices=Origin, default=Origin.DOCUMENT)
     certain = models.BooleanField("確か", default=True)
+    carries = models.ForeignKey(
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="carriers",
+        verbose_name="引き継いだ担当",
+        help_text="機構改革で引き継いだときの、もとの担当です。",
+    )
     valid_from = models.DateField("開始日", null=True, blank=True)
     valid_to = models.DateField("終了日", null=True, blank=True)
     note = models.CharField("備考", max_length=200, blank=True)
@@ -155,6 +164,7 @@ class Responsibility(models.Model):
                 "department",
                 "origin",
                 Coalesce("valid_from", Value(date.min)),
+                Coalesce("carries", Value(0), output_field=models.BigIntegerField()),
                 name="responsibility_once",
                 violation_error_message="同じ担当が既にあります。",
             ),
@@ -164,6 +174,11 @@ class Responsibility(models.Model):
                 | Q(valid_to__gte=F("valid_from")),
                 name="responsibility_valid_to_after_from",
                 violation_error_message="終了日は開始日以後にしてください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(carries__isnull=True) | Q(origin="office"),
+                name="responsibility_carried_by_the_office",
+                violation_error_message="引き継いだ担当は、事務局の割当てにしてください。",
             ),
         ]
 

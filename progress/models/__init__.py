@@ -1,11 +1,13 @@
 from progress.models.period import ReportingPeriod, ReportingPeriodQuerySet
 from progress.models.remark import Remark
+from progress.models.reorganization import ReorganizationChoice
 from progress.models.report import ProgressReport, ProgressReportQuerySet, ReportEvent
 
 __all__ = [
     "ProgressReport",
     "ProgressReportQuerySet",
     "Remark",
+    "ReorganizationChoice",
     "ReportEvent",
     "ReportingPeriod",
     "ReportingPeriodQuerySet",
