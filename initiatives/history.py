@@ -70,7 +70,7 @@ def of(initiative: Initiative) -> list[Entry]:
     entries = [
         entry
         for model, where in sources
-        for entry in _entries(
+        for entry in entries_of(
             model.history.filter(**where)
             .select_related("history_user")
             .order_by("id", "history_date", "history_id"),
@@ -80,7 +80,8 @@ def of(initiative: Initiative) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
-def _entries(records: Any, words: Mapping[type[Model], Mapping[int, str]]) -> Iterator[Entry]:
+def entries_of(records: Any, words: Mapping[type[Model], Mapping[int, str]]) -> Iterator[Entry]:
+    """Yield the changes in historical records that stand in order of row and time."""
     for _, versions in groupby(records, key=lambda record: record.id):
         before: Any = None
         for record in versions:
@@ -121,7 +122,7 @@ def _name(record: Any, words: Mapping[type[Model], Mapping[int, str]]) -> str:
         return f"{department}（{record.get_role_display()}・{record.get_origin_display()}）"
     if record.instance_type is ScheduleBar:
         return f"{record.text}（{record.get_table_display()}）"
-    for attribute in ("title", "text", "name"):
+    for attribute in ("title", "text", "name", "label"):
         value = getattr(record, attribute, None)
         if value:
             return str(value)

@@ -5,12 +5,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from exchange.planfile.check_time import further
 from exchange.planfile.problems import Problem
-from exchange.planfile.reading import Entry
+from exchange.planfile.reading import Entry, walk
 from organizations.codes import validate_municipality_code
 
 # (list, keys that together may stand only once in it, what to call them)
 _ONCE: dict[str, tuple[tuple[str, ...], str]] = {
+    "revisions": (("number",), "改定の番号"),
+    "steps": (("number",), "ステップの番号"),
+    "policies": (("code",), "取組方針のコード"),
+    "predecessors": (("plan", "level", "code"), "元"),
     "grades": (("word",), "評価の語"),
     "departments": (("name",), "課"),
     "frameworks": (("key",), "枠組み"),
@@ -37,18 +42,8 @@ def check(plan_file: Entry) -> list[Problem]:
         *_departments(plan_file["departments"]),
         *_references(plan_file),
         *_initiatives(plan_file),
+        *further(plan_file),
     ]
-
-
-def walk(entry: Entry) -> Iterator[tuple[str, list[Entry]]]:
-    """Yield every list of entries below an entry, with its key."""
-    for key, value in entry.values.items():
-        if isinstance(value, Entry):
-            yield from walk(value)
-        elif isinstance(value, list) and value and isinstance(value[0], Entry):
-            yield key, value
-            for child in value:
-                yield from walk(child)
 
 
 def _problem(entry: Entry, key: str, message: str) -> Problem:
@@ -107,9 +102,10 @@ def _departments(departments: list[Entry]) -> Iterator[Problem]:
         for key in ("covers_all", "members"):
             if entry[key] and not is_group:
                 yield _problem(entry, key, "課の集合（kind: group）だけに書けます。")
-        for name in entry["members"]:
-            if kinds.get(name) != "unit":
-                yield _problem(entry, "members", f"課「{name}」が departments にありません。")
+        for key in ("members", "successors"):
+            for name in entry[key]:
+                if kinds.get(name) != "unit":
+                    yield _problem(entry, key, f"課「{name}」が departments にありません。")
 
 
 def _references(plan_file: Entry) -> Iterator[Problem]:
@@ -212,6 +208,8 @@ def _milestone(milestone: Entry) -> Iterator[Problem]:
         yield _problem(milestone, "due_year", "期限の年度を書いてください。")
     if milestone["due"] == "from_half" and milestone["due_half"] is None:
         yield _problem(milestone, "due_half", "期限の半期（1 か 2）を書いてください。")
+    if milestone["due"] == "month" and milestone["due_month"] is None:
+        yield _problem(milestone, "due_month", "期限の月を書いてください。")
 
 
 def _indicator(indicator: Entry) -> Iterator[Problem]:

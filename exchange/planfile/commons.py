@@ -3,12 +3,15 @@
 from django.db.models import F, Max, Q
 
 from exchange.planfile import tables
-from exchange.planfile.families import children, refusal, single
+from exchange.planfile.families import children, refusal, single, write_pairs
 from exchange.planfile.reading import Entry
 from exchange.planfile.writing import Values, Writer
 from initiatives.models import Framework, GradeScale, Plan
 from organizations.models import Department, Municipality
 from progress.models import ProgressReport
+
+# What a file may leave out without saying that it is not so.
+_LEFT_TO_THE_OFFICE = ("is_secretariat", "valid_from", "valid_to")
 
 
 def write_municipality(writer: Writer, plan_file: Entry) -> Municipality:
@@ -50,7 +53,7 @@ def _is_used(scale: GradeScale, slug: str) -> bool:
 def write_departments(
     writer: Writer, plan_file: Entry, municipality: Municipality
 ) -> dict[str, Department]:
-    """Write the 課 by name. Their place, telephone and validity belong to the office, not to the file.
+    """Write the 課 by name. Their place and telephone belong to the office; validity too, unless the file states it.
 
     Raises:
         PlanFileError: another section is the 事務局 already.
@@ -72,14 +75,15 @@ def write_departments(
             "municipality_id": municipality.pk,
             **tables.DEPARTMENT.columns(entry),
         }
-        if not entry["is_secretariat"]:  # a file may leave the 事務局 to the office
-            del values["is_secretariat"]
+        for key in _LEFT_TO_THE_OFFICE:
+            if not entry[key]:
+                del values[key]
         wanted.append(values if entry["name"] in known else {**values, "order": last + position})
     rows: list[Department] = writer.sync(
         tables.DEPARTMENT, existing, wanted, lambda _row: plan_file.place("departments")
     )
     departments = {row.name: row for row in rows}
-    _write_members(writer, entries, departments, known)
+    _write_lists(writer, entries, departments)
     return departments
 
 
@@ -94,22 +98,19 @@ def _check_secretariat(writer: Writer, entries: list[Entry], municipality: Munic
             )
 
 
-def _write_members(
-    writer: Writer, entries: list[Entry], departments: dict[str, Department], known: set[str]
-) -> None:
-    groups = [row for row in departments.values() if row.kind == Department.Kind.GROUP]
-    held: dict[int, set[int]] = {}
-    pairs = Department.members.through.objects.filter(from_department__in=groups)
-    for source, target in pairs.values_list("from_department", "to_department"):
-        held.setdefault(source, set()).add(target)
-    for entry in entries:
-        group = departments[entry["name"]]
-        members = {departments[name].pk for name in entry["members"]}
-        if held.get(group.pk, set()) != members:
-            writer.sign(group)
-            group.members.set(members)
-            if group.name in known:
-                writer.count_change(tables.DEPARTMENT)
+def _write_lists(writer: Writer, entries: list[Entry], departments: dict[str, Department]) -> None:
+    """Write the members of the groups, and the successors of sections that name any."""
+
+    def keys(entry: Entry, key: str) -> set[int]:
+        return {departments[name].pk for name in entry[key]}
+
+    rows = [(departments[entry["name"]], entry) for entry in entries]
+    groups = {
+        row: keys(entry, "members") for row, entry in rows if row.kind == Department.Kind.GROUP
+    }
+    followed = {row: keys(entry, "successors") for row, entry in rows if entry["successors"]}
+    write_pairs(writer, tables.DEPARTMENT, Department.members, groups)
+    write_pairs(writer, tables.DEPARTMENT, Department.successors, followed)
 
 
 def write_frameworks(

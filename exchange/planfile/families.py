@@ -1,6 +1,6 @@
 """Writes the lists under many parents at once: the step that every part of a plan file is loaded with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from exchange.planfile.problems import Place, PlanFileError, Problem
@@ -48,6 +48,23 @@ def children(
     places = {parent.pk: entry.place(key) for parent, entry in parents}
     rows = writer.sync(table, existing, wanted, lambda row: places[getattr(row, table.parent)])
     return list(zip(rows, entries, strict=True))
+
+
+def write_pairs(
+    writer: Writer, table: Table, relation: Any, wanted: Mapping[Any, set[int]]
+) -> None:
+    """Make each row's many-to-many list what the file says; a row whose list differs counts as changed."""
+    field = relation.field
+    source, target = field.m2m_column_name(), field.m2m_reverse_name()
+    held: dict[int, set[int]] = {row.pk: set() for row in wanted}
+    pairs = relation.through.objects.filter(**{f"{source}__in": list(held)})
+    for row, other in pairs.values_list(source, target):
+        held[row].add(other)
+    for row, others in wanted.items():
+        if held[row.pk] != others:
+            writer.sign(row)
+            getattr(row, field.name).set(others)
+            writer.count_change(table, row)
 
 
 def refusal(writer: Writer, place: Place, message: str) -> PlanFileError:

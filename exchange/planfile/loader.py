@@ -1,13 +1,15 @@
 """The order in which the lists of a plan file become rows, and how references become keys."""
 
+from collections.abc import Callable
 from datetime import date
 
 from exchange.planfile import commons, tables
-from exchange.planfile.families import Pairs, children, refusal, single
+from exchange.planfile.descent import write_descent
+from exchange.planfile.families import Pairs, children, refusal, single, write_pairs
 from exchange.planfile.problems import Place
 from exchange.planfile.reading import Entry
 from exchange.planfile.writing import Values, Writer
-from initiatives.models import Category, GradeScale, Plan, Precision, Responsibility
+from initiatives.models import Category, CategoryPolicy, GradeScale, Plan, Precision, Responsibility
 from organizations.models import Department, Municipality
 
 _PRECISIONS = (Precision.YEAR, Precision.MONTH, Precision.DAY)
@@ -25,6 +27,8 @@ def write(writer: Writer, plan_file: Entry) -> Plan:
     terms = commons.write_frameworks(writer, plan_file, municipality)
     plan = _plan(writer, plan_file, municipality, scale)
     whole = [(plan, plan_file)]
+    children(writer, tables.REVISION, whole, "revisions", _in_force)
+    children(writer, tables.STEP, whole, "steps")
     children(writer, tables.STATEMENT, whole, "statements")
     children(writer, tables.GLOSSARY_TERM, whole, "glossary")
     categories = _categories(writer, plan_file, plan)
@@ -35,10 +39,13 @@ def write(writer: Writer, plan_file: Entry) -> Plan:
         "initiatives",
         lambda entry: {"category_id": categories[entry["category"]].pk},
     )
+    _repeats(writer, initiatives)
     _details(writer, initiatives, departments)
     _links(writer, tables.INITIATIVE_LINK, initiatives, terms)
     filed = [(categories[entry["code"]], entry) for entry in plan_file["categories"]]
     _links(writer, tables.CATEGORY_LINK, filed, terms)
+    _filed(writer, filed, departments)
+    write_descent(writer, plan, filed, initiatives)
     writer.finish()
     return plan
 
@@ -67,22 +74,26 @@ def _plan(writer: Writer, plan_file: Entry, municipality: Municipality, scale: G
             "municipality_id": municipality.pk,
             "grade_scale_id": scale.pk,
             "predecessor_id": predecessor and predecessor.pk,
-            **_adopted(entry["adopted"]),
+            **_moment("adopted", entry["adopted"]),
         },
     )
     return plan
 
 
-def _adopted(written: str | None) -> Values:
-    """Return the day and how much of it is known: 2025 is a year, 2025-03 a month."""
+def _moment(column: str, written: str | None) -> Values:
+    """Return a day and how much of it is known: 2025 is a year, 2025-03 a month."""
     if not written:
-        return {"adopted_on": None, "adopted_precision": Precision.DAY}
+        return {f"{column}_on": None, f"{column}_precision": Precision.DAY}
     parts = [int(part) for part in written.split("-")]
     year, month, day = (*parts, 1, 1)[:3]
     return {
-        "adopted_on": date(year, month, day),
-        "adopted_precision": _PRECISIONS[len(parts) - 1],
+        f"{column}_on": date(year, month, day),
+        f"{column}_precision": _PRECISIONS[len(parts) - 1],
     }
+
+
+def _in_force(revision: Entry) -> Values:
+    return _moment("in_force", revision["in_force"])
 
 
 def _categories(writer: Writer, plan_file: Entry, plan: Plan) -> dict[str, Category]:
@@ -124,13 +135,26 @@ def _category_orders(existing: dict[str, Category], codes: list[str]) -> dict[st
     return orders if in_sequence else {}
 
 
-def _details(writer: Writer, initiatives: Pairs, departments: dict[str, Department]) -> None:
-    """Write what hangs on the initiatives; of the 担当 only what the document prints."""
+def _repeats(writer: Writer, initiatives: Pairs) -> None:
+    """Point each 再掲 at its original, once all of them have a key."""
+    keys = {entry["code"]: row.pk for row, entry in initiatives}
+    writer.change(
+        tables.INITIATIVE,
+        [(row, {"repeat_of_id": keys.get(entry["repeat_of"])}) for row, entry in initiatives],
+    )
 
+
+def _owner(departments: dict[str, Department]) -> Callable[[Entry], Values]:
     def department(entry: Entry) -> Values:
         row = departments.get(entry["department"])
         return {"department_id": row.pk if row else None}
 
+    return department
+
+
+def _details(writer: Writer, initiatives: Pairs, departments: dict[str, Department]) -> None:
+    """Write what hangs on the initiatives; of the 担当 only what the document prints."""
+    department = _owner(departments)
     children(
         writer,
         tables.RESPONSIBILITY,
@@ -141,10 +165,31 @@ def _details(writer: Writer, initiatives: Pairs, departments: dict[str, Departme
     )
     children(writer, tables.BAR, initiatives, "bars")
     children(writer, tables.MILESTONE, initiatives, "milestones")
-    indicators = children(writer, tables.INDICATOR, initiatives, "indicators")
-    children(writer, tables.TARGET, indicators, "targets")
     lists = children(writer, tables.ITEM_LIST, initiatives, "item_lists")
     children(writer, tables.ITEM, lists, "items", department)
+    _indicators(writer, initiatives, lists)
+
+
+def _indicators(writer: Writer, initiatives: Pairs, lists: Pairs) -> None:
+    titles = {(row.initiative_id, entry["title"]): row.pk for row, entry in lists}
+    owners = {id(child): row.pk for row, entry in initiatives for child in entry["indicators"]}
+
+    def counted(indicator: Entry) -> Values:
+        return {"counts_id": titles.get((owners[id(indicator)], indicator["counts"]))}
+
+    indicators = children(writer, tables.INDICATOR, initiatives, "indicators", counted)
+    children(writer, tables.TARGET, indicators, "targets")
+
+
+def _filed(writer: Writer, categories: Pairs, departments: dict[str, Department]) -> None:
+    """Write what hangs on the categories: 取組方針 and lists."""
+    lists = children(writer, tables.CATEGORY_ITEM_LIST, categories, "item_lists")
+    children(writer, tables.ITEM, lists, "items", _owner(departments))
+    policies = children(writer, tables.POLICY, categories, "policies")
+    wanted = {
+        row: {departments[name].pk for name in entry["departments"]} for row, entry in policies
+    }
+    write_pairs(writer, tables.POLICY, CategoryPolicy.departments, wanted)
 
 
 def _links(

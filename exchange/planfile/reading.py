@@ -34,6 +34,17 @@ class Entry:
         return Place(self.lines.get(key, self.line), path)
 
 
+def walk(entry: Entry) -> Iterator[tuple[str, list[Entry]]]:
+    """Yield every list of entries below an entry, with its key."""
+    for key, value in entry.values.items():
+        if isinstance(value, Entry):
+            yield from walk(value)
+        elif isinstance(value, list) and value and isinstance(value[0], Entry):
+            yield key, value
+            for child in value:
+                yield from walk(child)
+
+
 def read(root: document.Mapping, record: Record) -> tuple[Entry, list[Problem]]:
     """Return the whole file as an entry, with all the mistakes found on the way."""
     problems: list[Problem] = []

@@ -3,6 +3,16 @@
 docs/plan-file.md explains each key to people; a test holds the two together.
 """
 
+from exchange.planfile.parts import (
+    BAR,
+    INDICATOR,
+    ITEM_LIST,
+    MILESTONE,
+    POLICY,
+    PREDECESSOR,
+    RESPONSIBILITY,
+    TERM_LINK,
+)
 from exchange.planfile.schema import (
     ADDRESS,
     AREA,
@@ -24,10 +34,10 @@ from exchange.planfile.schema import (
     year,
 )
 from initiatives import models as plans
-from kpis import models as kpis
 from organizations import models as organizations
 
 VERSION = 1
+
 
 MUNICIPALITY = Record(
     organizations.Municipality,
@@ -55,6 +65,10 @@ PLAN = Record(
         choice("frequency", plans.Plan.Frequency, default=plans.Plan.Frequency.QUARTER),
         flag("needs_confirmation", default=True),
         words("level_names"),
+        text("initiative_word", default="取組事項"),
+        text("situation_word", default="現状・課題"),
+        text("direction_word", default="取組の方向性"),
+        words("not_stated"),
         text("headquarters"),
         text("source"),
         words("notes"),
@@ -91,6 +105,9 @@ DEPARTMENT = Record(
         flag("is_secretariat"),
         flag("covers_all"),
         Field("members", Kind.WORDS, column=False),
+        day("valid_from"),
+        day("valid_to"),
+        Field("successors", Kind.WORDS, column=False),
     ),
     flow=True,
 )
@@ -109,18 +126,9 @@ FRAMEWORK = Record(
         text("source"),
         text("source_url", pattern=ADDRESS),
         day("verified_on"),
-        many("terms", TERM, required=True),
+        text("to_verify"),
+        many("terms", TERM),
     ),
-)
-TERM_LINK = Record(
-    plans.TermLink,
-    (
-        reference("framework", required=True),
-        reference("term", required=True),
-        choice("origin", plans.TermLink.Origin, required=True),
-        text("note"),
-    ),
-    flow=True,
 )
 STATEMENT = Record(
     plans.PlanStatement,
@@ -132,9 +140,40 @@ STATEMENT = Record(
         text("page"),
     ),
 )
+REVISION = Record(
+    plans.PlanRevision,
+    (
+        number("number", required=True, low=1),
+        text("title"),
+        Field("in_force", Kind.MOMENT, column=False),
+        text("in_force_printed"),
+        text("reason"),
+        text("earlier"),
+        text("page"),
+        text("note"),
+    ),
+)
+STEP = Record(
+    plans.PlanStep,
+    (
+        number("number", required=True, low=1),
+        text("label", required=True),
+        text("title", required=True),
+        year("first_year"),
+        year("last_year"),
+        text("text"),
+        text("page"),
+    ),
+)
 GLOSSARY_TERM = Record(
     plans.GlossaryTerm,
-    (text("term", required=True), text("definition", required=True), text("page")),
+    (
+        number("number", low=1),
+        text("term", required=True),
+        words("aliases"),
+        text("definition", required=True),
+        text("page"),
+    ),
 )
 CATEGORY = Record(
     plans.Category,
@@ -146,105 +185,11 @@ CATEGORY = Record(
         text("short_title"),
         text("background"),
         text("page"),
+        many("policies", POLICY),
+        many("item_lists", ITEM_LIST),
         many("links", TERM_LINK),
+        many("predecessors", PREDECESSOR),
     ),
-)
-RESPONSIBILITY = Record(
-    plans.Responsibility,
-    (
-        reference("department", required=True),
-        choice("role", plans.Responsibility.Role, required=True),
-        flag("certain", default=True),
-        day("valid_from"),
-        day("valid_to"),
-        text("note"),
-    ),
-    flow=True,
-)
-BAR = Record(
-    plans.ScheduleBar,
-    (
-        choice("table", plans.ScheduleBar.Table, default=plans.ScheduleBar.Table.DETAIL),
-        number("row", default=1, low=1),
-        text("text", required=True),
-        choice("kind", plans.ScheduleBar.Kind, required=True),
-        year("start_year"),
-        number("start_quarter", low=1, high=4),
-        year("end_year"),
-        number("end_quarter", low=1, high=4),
-        flag("certain", default=True),
-        text("actor"),
-        text("note"),
-    ),
-)
-MILESTONE = Record(
-    plans.Milestone,
-    (
-        text("text", required=True),
-        choice("due", plans.Milestone.Due, required=True),
-        year("due_year"),
-        number("due_half", low=1, high=2),
-        number("due_month", low=1, high=12),
-        text("due_printed"),
-        text("page"),
-        text("note"),
-    ),
-)
-TARGET = Record(
-    kpis.Target,
-    (
-        choice("kind", kpis.Target.Kind, default=kpis.Target.Kind.ABSOLUTE),
-        year("year"),
-        decimal("value", required=True),
-    ),
-    flow=True,
-)
-INDICATOR = Record(
-    kpis.Indicator,
-    (
-        text("code", required=True, pattern=CODE),
-        text("name", required=True),
-        text("unit", required=True),
-        number("decimals", default=0, high=4),
-        choice("direction", kpis.Indicator.Direction, required=True),
-        choice("aggregation", kpis.Indicator.Aggregation, required=True),
-        choice(
-            "year_on_year", kpis.Indicator.YearOnYear, default=kpis.Indicator.YearOnYear.RELATIVE
-        ),
-        year("baseline_year"),
-        decimal("baseline_value"),
-        decimal("first_year_guide"),
-        decimal("tolerance", default=0),
-        decimal("minimum"),
-        decimal("maximum"),
-        choice("cycle", kpis.Indicator.Cycle, default=kpis.Indicator.Cycle.QUARTERLY),
-        year("next_measured_year"),
-        text("definition"),
-        text("finalised"),
-        text("to_verify"),
-        text("page"),
-        many("targets", TARGET),
-    ),
-)
-ITEM = Record(
-    plans.InitiativeItem,
-    (
-        number("number", required=True),
-        text("name", required=True),
-        reference("department"),
-        text("department_printed"),
-        choice("status", plans.InitiativeItem.Status),
-        year("done_year"),
-        decimal("value"),
-        text("unit"),
-        decimal("share"),
-        text("note"),
-    ),
-    flow=True,
-)
-ITEM_LIST = Record(
-    plans.ItemList,
-    (text("title", required=True), text("page"), text("note"), many("items", ITEM)),
 )
 INITIATIVE = Record(
     plans.Initiative,
@@ -263,6 +208,9 @@ INITIATIVE = Record(
             plans.Initiative.DepartmentsPrinted,
             default=plans.Initiative.DepartmentsPrinted.YES,
         ),
+        reference("repeat_of"),
+        day("valid_from"),
+        day("valid_to"),
         text("page"),
         words("notes"),
         many("responsibilities", RESPONSIBILITY),
@@ -271,6 +219,7 @@ INITIATIVE = Record(
         many("indicators", INDICATOR),
         many("item_lists", ITEM_LIST),
         many("links", TERM_LINK),
+        many("predecessors", PREDECESSOR),
     ),
 )
 PLAN_FILE = Record(
@@ -282,9 +231,11 @@ PLAN_FILE = Record(
         one("grade_scale", GRADE_SCALE),
         many("departments", DEPARTMENT),
         many("frameworks", FRAMEWORK),
+        many("revisions", REVISION),
+        many("steps", STEP),
         many("statements", STATEMENT),
         many("glossary", GLOSSARY_TERM),
         many("categories", CATEGORY, required=True),
-        many("initiatives", INITIATIVE, required=True),
+        many("initiatives", INITIATIVE),
     ),
 )

@@ -90,9 +90,11 @@ class Record:
         return limit
 
 
-def text(key: str, *, required: bool = False, pattern: Pattern | None = None) -> Field:
+def text(
+    key: str, *, required: bool = False, pattern: Pattern | None = None, default: str = ""
+) -> Field:
     """Return a key for words."""
-    return Field(key, Kind.TEXT, required=required, pattern=pattern)
+    return Field(key, Kind.TEXT, required=required, pattern=pattern, default=default)
 
 
 def reference(key: str, *, required: bool = False) -> Field:

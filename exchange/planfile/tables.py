@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from exchange.planfile import records
+from exchange.planfile import parts, records
 from exchange.planfile.reading import Entry
 from exchange.planfile.schema import Record
 from initiatives import models as plans
@@ -77,6 +77,8 @@ TERM = Table(
 STATEMENT = Table(
     plans.PlanStatement, records.STATEMENT, "plan_id", ("kind", "key", "title"), ordered=True
 )
+REVISION = Table(plans.PlanRevision, records.REVISION, "plan_id", ("number",))
+STEP = Table(plans.PlanStep, records.STEP, "plan_id", ("number",))
 GLOSSARY_TERM = Table(plans.GlossaryTerm, records.GLOSSARY_TERM, "plan_id", ("term",), ordered=True)
 CATEGORY = Table(
     plans.Category,
@@ -85,6 +87,7 @@ CATEGORY = Table(
     ("code",),
     surplus=Surplus.REMOVE_LATER,
 )
+POLICY = Table(plans.CategoryPolicy, parts.POLICY, "category_id", ("code",), ordered=True)
 INITIATIVE = Table(
     plans.Initiative,
     records.INITIATIVE,
@@ -95,23 +98,31 @@ INITIATIVE = Table(
 )
 RESPONSIBILITY = Table(
     plans.Responsibility,
-    records.RESPONSIBILITY,
+    parts.RESPONSIBILITY,
     "initiative_id",
     ("department_id", "valid_from"),
     ordered=True,
 )
 BAR = Table(
     plans.ScheduleBar,
-    records.BAR,
+    parts.BAR,
     "initiative_id",
     ("table", "row"),
     ordered=True,
     family=("table", "row"),
 )
-MILESTONE = Table(plans.Milestone, records.MILESTONE, "initiative_id", ordered=True)
-INDICATOR = Table(kpis.Indicator, records.INDICATOR, "initiative_id", ("code",), ordered=True)
-TARGET = Table(kpis.Target, records.TARGET, "indicator_id", ("year",))
-ITEM_LIST = Table(plans.ItemList, records.ITEM_LIST, "initiative_id", ("title",), ordered=True)
-ITEM = Table(plans.InitiativeItem, records.ITEM, "list_id", ("number",))
-CATEGORY_LINK = Table(plans.TermLink, records.TERM_LINK, "category_id", ("term_id",))
-INITIATIVE_LINK = Table(plans.TermLink, records.TERM_LINK, "initiative_id", ("term_id",))
+MILESTONE = Table(plans.Milestone, parts.MILESTONE, "initiative_id", ordered=True)
+INDICATOR = Table(kpis.Indicator, parts.INDICATOR, "initiative_id", ("code",), ordered=True)
+TARGET = Table(kpis.Target, parts.TARGET, "indicator_id", ("year",))
+ITEM_LIST = Table(plans.ItemList, parts.ITEM_LIST, "initiative_id", ("title",), ordered=True)
+CATEGORY_ITEM_LIST = Table(plans.ItemList, parts.ITEM_LIST, "category_id", ("title",), ordered=True)
+ITEM = Table(plans.InitiativeItem, parts.ITEM, "list_id", ("number",))
+CATEGORY_LINK = Table(plans.TermLink, parts.TERM_LINK, "category_id", ("term_id",))
+INITIATIVE_LINK = Table(plans.TermLink, parts.TERM_LINK, "initiative_id", ("term_id",))
+_ANCESTORS = ("from_category_id", "from_policy_id", "from_initiative_id")
+CATEGORY_ANCESTOR = Table(
+    plans.Succession, parts.PREDECESSOR, "category_id", _ANCESTORS, ordered=True
+)
+INITIATIVE_ANCESTOR = Table(
+    plans.Succession, parts.PREDECESSOR, "initiative_id", _ANCESTORS, ordered=True
+)

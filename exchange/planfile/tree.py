@@ -2,14 +2,27 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q
 
-from exchange.planfile import records, tables
+from exchange.planfile import parts, records, tables
+from exchange.planfile.parts import Level
 from exchange.planfile.schema import Record
 from exchange.planfile.tables import Table
-from initiatives.models import Framework, InitiativeItem, Plan, Precision, Responsibility, TermLink
+from initiatives.models import (
+    CategoryPolicy,
+    Framework,
+    InitiativeItem,
+    ItemList,
+    Plan,
+    Precision,
+    Responsibility,
+    Succession,
+    TermLink,
+)
+from kpis.models import Indicator
 from organizations.models import Department
 
 Group = dict[str, Any]
@@ -51,7 +64,7 @@ def plan_tree(plan: Plan) -> Group:
         "plan": _group(
             records.PLAN,
             plan,
-            adopted=_adopted(plan),
+            adopted=_moment(plan.adopted_on, plan.adopted_precision),
             predecessor=plan.predecessor.slug if plan.predecessor else "",
         ),
         "grade_scale": _group(
@@ -61,18 +74,22 @@ def plan_tree(plan: Plan) -> Group:
         ),
         "departments": _departments(plan),
         "frameworks": _frameworks(plan),
+        "revisions": _below(tables.REVISION, [plan.pk], _in_force)[plan.pk],
+        "steps": _below(tables.STEP, [plan.pk])[plan.pk],
         "statements": _below(tables.STATEMENT, [plan.pk])[plan.pk],
         "glossary": _below(tables.GLOSSARY_TERM, [plan.pk])[plan.pk],
-        "categories": _categories(plan),
+        "categories": _categories(plan, names),
         "initiatives": initiatives,
     }
 
 
-def _adopted(plan: Plan) -> str:
-    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(
-        Precision(plan.adopted_precision), 10
-    )
-    return plan.adopted_on.isoformat()[:length] if plan.adopted_on else ""
+def _moment(day: date | None, precision: str) -> str:
+    length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision), 10)
+    return day.isoformat()[:length] if day else ""
+
+
+def _in_force(revision: Any) -> Group:
+    return {"in_force": _moment(revision.in_force_on, revision.in_force_precision)}
 
 
 def _departments(plan: Plan) -> list[Group]:
@@ -80,19 +97,28 @@ def _departments(plan: Plan) -> list[Group]:
     printed = Responsibility.objects.filter(
         initiative__plan=plan, origin=Responsibility.Origin.DOCUMENT
     )
-    listed = InitiativeItem.objects.filter(list__initiative__plan=plan, department__isnull=False)
+    listed = InitiativeItem.objects.filter(
+        Q(list__initiative__plan=plan) | Q(list__category__plan=plan), department__isnull=False
+    )
     spoken = plan.municipality.departments.filter(
         Q(pk__in=printed.values("department"))
         | Q(pk__in=listed.values("department"))
+        | Q(policies__category__plan=plan)
         | Q(valid_to=None, kind=Department.Kind.GROUP)
         | Q(valid_to=None, is_secretariat=True)
     )
     keys = set(spoken.values_list("pk", flat=True))
-    members = Department.members.through.objects.filter(from_department__in=keys)
-    keys |= set(members.values_list("to_department", flat=True))
-    rows = Department.objects.filter(pk__in=keys).prefetch_related("members")
+    for relation in (Department.members, Department.successors):
+        pairs = relation.through.objects.filter(from_department__in=keys)
+        keys |= set(pairs.values_list("to_department", flat=True))
+    rows = Department.objects.filter(pk__in=keys).prefetch_related("members", "successors")
     return [
-        _group(records.DEPARTMENT, row, members=[member.name for member in row.members.all()])
+        _group(
+            records.DEPARTMENT,
+            row,
+            members=[member.name for member in row.members.all()],
+            successors=[successor.name for successor in row.successors.all()],
+        )
         for row in rows
     ]
 
@@ -116,21 +142,66 @@ def _links(table: Table, keys: Iterable[int]) -> dict[int, list[Group]]:
     )
     for row in rows:
         groups[getattr(row, table.parent)].append(
-            _group(records.TERM_LINK, row, framework=row.term.framework.key, term=row.term.code)
+            _group(parts.TERM_LINK, row, framework=row.term.framework.key, term=row.term.code)
         )
     return groups
 
 
-def _categories(plan: Plan) -> list[Group]:
+def _lists(table: Table, keys: Iterable[int], names: dict[int, str]) -> dict[int, list[Group]]:
+    """Return the lists of items below categories or initiatives."""
+    rows = table.model._default_manager.filter(**{f"{table.parent}__in": keys})
+    items = _below(tables.ITEM, rows.values_list("pk", flat=True), _department(names))
+    return _below(table, keys, lambda row: {"items": items[row.pk]})
+
+
+def _department(names: dict[int, str]) -> Callable[[Any], Group]:
+    return lambda row: {"department": names.get(row.department_id, "")}
+
+
+def _policies(keys: Iterable[int], names: dict[int, str]) -> dict[int, list[Group]]:
+    through = CategoryPolicy.departments.through.objects
+    spoken: dict[int, list[str]] = defaultdict(list)
+    pairs = through.filter(categorypolicy__category__in=keys).order_by("department__order", "pk")
+    for policy, department in pairs.values_list("categorypolicy", "department"):
+        spoken[policy].append(names[department])
+    return _below(tables.POLICY, keys, lambda row: {"departments": spoken[row.pk]})
+
+
+def _ancestors(table: Table, keys: Iterable[int]) -> dict[int, list[Group]]:
+    """Return the lines of descent of categories or initiatives in the words of the earlier plan."""
+    groups: dict[int, list[Group]] = defaultdict(list)
+    rows = Succession.objects.filter(**{f"{table.parent}__in": keys}).select_related(
+        "from_category__plan", "from_policy__category__plan", "from_initiative__plan"
+    )
+    for row in rows:
+        below = {
+            Level.CATEGORY: row.from_category,
+            Level.POLICY: row.from_policy,
+            Level.INITIATIVE: row.from_initiative,
+        }
+        level, origin = next((level, found) for level, found in below.items() if found)
+        plan = origin.category.plan if isinstance(origin, CategoryPolicy) else origin.plan
+        groups[getattr(row, table.parent)].append(
+            _group(table.record, row, plan=plan.slug, level=level.value, code=origin.code)
+        )
+    return groups
+
+
+def _categories(plan: Plan, names: dict[int, str]) -> list[Group]:
     rows = list(plan.categories.all())
     codes = {row.pk: row.code for row in rows}
-    links = _links(tables.CATEGORY_LINK, codes)
+    below = {
+        "policies": _policies(codes, names),
+        "item_lists": _lists(tables.CATEGORY_ITEM_LIST, codes, names),
+        "links": _links(tables.CATEGORY_LINK, codes),
+        "predecessors": _ancestors(tables.CATEGORY_ANCESTOR, codes),
+    }
     return [
         _group(
             records.CATEGORY,
             row,
             parent=codes[row.parent_id] if row.parent_id else "",
-            links=links[row.pk],
+            **{name: groups[row.pk] for name, groups in below.items()},
         )
         for row in rows
     ]
@@ -138,30 +209,36 @@ def _categories(plan: Plan) -> list[Group]:
 
 def _initiatives(plan: Plan, names: dict[int, str]) -> list[Group]:
     rows = list(plan.initiatives.select_related("category"))
-    keys = [row.pk for row in rows]
+    codes = {row.pk: row.code for row in rows}
+    targets = _below(
+        tables.TARGET,
+        [*Indicator.objects.filter(initiative__in=codes).values_list("pk", flat=True)],
+    )
+    titles = dict(ItemList.objects.filter(initiative__in=codes).values_list("pk", "title"))
 
-    def department(row: Any) -> Group:
-        return {"department": names.get(row.department_id, "")}
+    def indicator(row: Any) -> Group:
+        return {"targets": targets[row.pk], "counts": titles.get(row.counts_id, "")}
 
-    indicators = list(tables.INDICATOR.model._default_manager.filter(initiative__in=keys))
-    targets = _below(tables.TARGET, [row.pk for row in indicators])
-    lists = list(tables.ITEM_LIST.model._default_manager.filter(initiative__in=keys))
-    items = _below(tables.ITEM, [row.pk for row in lists], department)
     below = {
         "responsibilities": _below(
-            tables.RESPONSIBILITY, keys, department, origin=Responsibility.Origin.DOCUMENT
+            tables.RESPONSIBILITY,
+            codes,
+            _department(names),
+            origin=Responsibility.Origin.DOCUMENT,
         ),
-        "bars": _below(tables.BAR, keys),
-        "milestones": _below(tables.MILESTONE, keys),
-        "indicators": _below(tables.INDICATOR, keys, lambda row: {"targets": targets[row.pk]}),
-        "item_lists": _below(tables.ITEM_LIST, keys, lambda row: {"items": items[row.pk]}),
-        "links": _links(tables.INITIATIVE_LINK, keys),
+        "bars": _below(tables.BAR, codes),
+        "milestones": _below(tables.MILESTONE, codes),
+        "indicators": _below(tables.INDICATOR, codes, indicator),
+        "item_lists": _lists(tables.ITEM_LIST, codes, names),
+        "links": _links(tables.INITIATIVE_LINK, codes),
+        "predecessors": _ancestors(tables.INITIATIVE_ANCESTOR, codes),
     }
     return [
         _group(
             records.INITIATIVE,
             row,
             category=row.category.code,
+            repeat_of=codes[row.repeat_of_id] if row.repeat_of_id else "",
             **{name: groups[row.pk] for name, groups in below.items()},
         )
         for row in rows

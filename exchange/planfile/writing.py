@@ -33,6 +33,7 @@ class Writer:
         self.added: Counter[str] = Counter()
         self.changed: Counter[str] = Counter()
         self.removed: Counter[str] = Counter()
+        self.fresh: set[Model] = set()
         self.later: list[tuple[Table, list[Model], PlaceOf]] = []
 
     @property
@@ -40,9 +41,10 @@ class Writer:
         """How many rows have been written so far."""
         return self.added.total() + self.changed.total() + self.removed.total()
 
-    def count_change(self, table: Table) -> None:
-        """Count a row that changed in a list of its own (構成する課)."""
-        _count(self.changed, table, 1)
+    def count_change(self, table: Table, row: Model) -> None:
+        """Count a row that changed in a list of its own (構成する課); a new row counts as added already."""
+        if row not in self.fresh:
+            _count(self.changed, table, 1)
 
     def sync(
         self, table: Table, existing: Iterable[Model], wanted: Sequence[Values], place_of: PlaceOf
@@ -61,7 +63,7 @@ class Writer:
         if table.ordered:
             _place_in_order(table, [(held.get(key), values) for key, values in asked.items()])
         self._drop(table, [row for key, row in held.items() if key not in asked], place_of)
-        self._change(table, [(held[key], asked[key]) for key in asked if key in held])
+        self.change(table, [(held[key], asked[key]) for key in asked if key in held])
         fresh = {key: table.model(**asked[key]) for key in asked if key not in held}
         self._add(table, list(fresh.values()))
         return [held.get(key) or fresh[key] for key in asked]
@@ -90,7 +92,8 @@ class Writer:
             row.delete()
         _count(self.removed, table, len(rows))
 
-    def _change(self, table: Table, pairs: list[tuple[Model, Values]]) -> None:
+    def change(self, table: Table, pairs: list[tuple[Any, Values]]) -> None:
+        """Write these values over rows that differ from them."""
         changed: list[Model] = []
         names: set[str] = set()
         for row, values in pairs:
@@ -111,13 +114,14 @@ class Writer:
                 default_user=self.by,
                 default_change_reason=REASON,
             )
-        _count(self.changed, table, len(changed))
+        _count(self.changed, table, len([row for row in changed if row not in self.fresh]))
 
     def _add(self, table: Table, rows: list[Model]) -> None:
         if rows:
             bulk_create_with_history(
                 rows, table.model, default_user=self.by, default_change_reason=REASON
             )
+        self.fresh.update(rows)
         _count(self.added, table, len(rows))
 
     def sign(self, row: Model) -> None:

@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name='itemlist',
-            options={'ordering': ['initiative', 'category', 'order'], 'verbose_name': '個別項目の一覧', 'verbose_name_plural': '個別項目の一覧'},
+            options={'ordering': ['initiative__order', 'category__order', 'order', 'pk'], 'verbose_name': '個別項目の一覧', 'verbose_name_plural': '個別項目の一覧'},
         ),
         migrations.AddField(
             model_name='framework',

@@ -34,7 +34,7 @@ class ItemList(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "個別項目の一覧"
-        ordering = ["initiative", "category", "order"]
+        ordering = ["initiative__order", "category__order", "order", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["initiative", "title"], name="item_list_title_once"),
             models.UniqueConstraint(

@@ -90,7 +90,7 @@ def test_dump_reads_with_the_same_number_of_queries(plan, department, count):
     ) as queries:
         plan_tree(plan)
 
-    assert len(queries) == 21
+    assert len(queries) == 32
 
 
 @pytest.mark.django_db

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from exchange.planfile import records
+from exchange.planfile import parts, records
 from exchange.planfile.schema import Record
 from tests.exchange import planfiles
 
@@ -17,18 +17,22 @@ SECTIONS = {
     "departments": records.DEPARTMENT,
     "frameworks": records.FRAMEWORK,
     "frameworks.terms": records.TERM,
+    "revisions": records.REVISION,
+    "steps": records.STEP,
     "statements": records.STATEMENT,
     "glossary": records.GLOSSARY_TERM,
     "categories": records.CATEGORY,
+    "categories.policies": parts.POLICY,
     "initiatives": records.INITIATIVE,
-    "initiatives.responsibilities": records.RESPONSIBILITY,
-    "initiatives.bars": records.BAR,
-    "initiatives.milestones": records.MILESTONE,
-    "initiatives.indicators": records.INDICATOR,
-    "initiatives.indicators.targets": records.TARGET,
-    "initiatives.item_lists": records.ITEM_LIST,
-    "initiatives.item_lists.items": records.ITEM,
-    "links": records.TERM_LINK,
+    "initiatives.responsibilities": parts.RESPONSIBILITY,
+    "initiatives.bars": parts.BAR,
+    "initiatives.milestones": parts.MILESTONE,
+    "initiatives.indicators": parts.INDICATOR,
+    "initiatives.indicators.targets": parts.TARGET,
+    "initiatives.item_lists": parts.ITEM_LIST,
+    "initiatives.item_lists.items": parts.ITEM,
+    "links": parts.TERM_LINK,
+    "predecessors": parts.PREDECESSOR,
 }
 
 
