@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from initiatives.models import (
     Category,
+    CategoryPolicy,
     Framework,
     GlossaryTerm,
     Grade,
@@ -13,9 +14,12 @@ from initiatives.models import (
     ItemList,
     Milestone,
     Plan,
+    PlanRevision,
     PlanStatement,
+    PlanStep,
     Responsibility,
     ScheduleBar,
+    Succession,
     Term,
     TermLink,
 )
@@ -39,6 +43,16 @@ class GlossaryTermInline(MunicipalTabularInline):
     classes = ("collapse",)
 
 
+class PlanRevisionInline(MunicipalStackedInline):
+    model = PlanRevision
+    classes = ("collapse",)
+
+
+class PlanStepInline(MunicipalTabularInline):
+    model = PlanStep
+    classes = ("collapse",)
+
+
 @admin.register(Plan)
 class PlanAdmin(MunicipalAdmin):
     municipality_path = "municipality"
@@ -47,13 +61,41 @@ class PlanAdmin(MunicipalAdmin):
     list_filter = ("kind", "frequency", "cycle")
     search_fields = ("title", "slug")
     list_select_related = ("municipality",)
-    inlines = (PlanStatementInline, GlossaryTermInline)
+    inlines = (PlanRevisionInline, PlanStepInline, PlanStatementInline, GlossaryTermInline)
 
 
 class CategoryLinkInline(MunicipalTabularInline):
     model = TermLink
     fields = ("term", "origin", "note")
     verbose_name_plural = "枠組みとの対応"
+
+
+class CategoryPolicyInline(MunicipalStackedInline):
+    model = CategoryPolicy
+    classes = ("collapse",)
+
+
+class CategoryItemListInline(MunicipalTabularInline):
+    model = ItemList
+    fields = ("order", "title", "page", "note")
+    show_change_link = True
+    classes = ("collapse",)
+
+
+class SuccessionInline(MunicipalTabularInline):
+    """What a category or an initiative was in the plan before."""
+
+    model = Succession
+    fields = ("from_category", "from_policy", "from_initiative", "kind", "origin", "note", "order")
+    classes = ("collapse",)
+
+
+class CategorySuccessionInline(SuccessionInline):
+    fk_name = "category"
+
+
+class InitiativeSuccessionInline(SuccessionInline):
+    fk_name = "initiative"
 
 
 @admin.register(Category)
@@ -63,7 +105,21 @@ class CategoryAdmin(MunicipalAdmin):
     list_filter = (("plan", OWN), ("parent", OWN))
     search_fields = ("code", "title", "short_title", "background")
     list_select_related = ("plan", "parent")
-    inlines = (CategoryLinkInline,)
+    inlines = (
+        CategoryPolicyInline,
+        CategoryItemListInline,
+        CategoryLinkInline,
+        CategorySuccessionInline,
+    )
+
+
+@admin.register(CategoryPolicy)
+class CategoryPolicyAdmin(MunicipalAdmin):
+    municipality_path = "category__plan__municipality"
+    list_display = ("__str__", "code", "category", "heading", "page")
+    list_filter = (("category__plan", OWN), ("category", OWN))
+    search_fields = ("code", "departments_printed", "text", "points")
+    list_select_related = ("category",)
 
 
 class ResponsibilityInline(MunicipalTabularInline):
@@ -82,6 +138,7 @@ class MilestoneInline(MunicipalTabularInline):
 
 class ItemListInline(MunicipalTabularInline):
     model = ItemList
+    fields = ("order", "title", "page", "note")
     show_change_link = True
     classes = ("collapse",)
 
@@ -110,6 +167,7 @@ class InitiativeAdmin(MunicipalAdmin):
         MilestoneInline,
         ItemListInline,
         InitiativeLinkInline,
+        InitiativeSuccessionInline,
     )
 
 
@@ -120,10 +178,11 @@ class InitiativeItemInline(MunicipalTabularInline):
 @admin.register(ItemList)
 class ItemListAdmin(MunicipalAdmin):
     municipality_path = "initiative__plan__municipality"
-    list_display = ("title", "initiative", "page")
-    list_filter = (("initiative__plan", OWN),)
-    search_fields = ("title", "initiative__title", "items__name")
-    list_select_related = ("initiative",)
+    other_path = "category__plan__municipality"
+    list_display = ("title", "initiative", "category", "page")
+    list_filter = (("initiative__plan", OWN), ("category__plan", OWN))
+    search_fields = ("title", "initiative__title", "category__title", "items__name")
+    list_select_related = ("initiative", "category")
     inlines = (InitiativeItemInline,)
 
 
@@ -137,7 +196,7 @@ class FrameworkAdmin(MunicipalAdmin):
 
     municipality_path = "municipality"
     shared_rows = True
-    list_display = ("title", "version", "published", "municipality", "order")
+    list_display = ("title", "version", "published", "verified_on", "to_verify", "municipality")
     list_filter = (("municipality", OWN),)
     search_fields = ("title", "key", "terms__name")
     list_select_related = ("municipality",)

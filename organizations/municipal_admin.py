@@ -105,11 +105,13 @@ class ByPost(BaseModelAdmin):  # type: ignore[type-arg]
 class MunicipalAdmin(ByPost, SimpleHistoryAdmin):  # type: ignore[misc]
     """A page of rows that lead to a municipality by ``municipality_path``, with their history.
 
+    Rows that hang on one of two parents name the second way in ``other_path``.
     With ``shared_rows`` rows of no municipality (national frameworks) are shown too; ``municipality_path = ""``
     means that all rows are shared (grade scales). Shared rows are changed by superusers only.
     """
 
     municipality_path = ""
+    other_path = ""
     shared_rows = False
     save_on_top = True
     view_on_site = False
@@ -120,6 +122,8 @@ class MunicipalAdmin(ByPost, SimpleHistoryAdmin):  # type: ignore[misc]
             return Q()
         municipality = cast("DeskRequest", request).desk.municipality_id
         rows = Q(**{self.municipality_path: municipality})
+        if self.other_path:
+            rows |= Q(**{self.other_path: municipality})
         return rows | Q(**{f"{self.municipality_path}__isnull": True}) if self.shared_rows else rows
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
@@ -135,9 +139,8 @@ class MunicipalAdmin(ByPost, SimpleHistoryAdmin):  # type: ignore[misc]
         if obj is None or request.user.is_superuser:
             return True
         municipality = cast("DeskRequest", request).desk.municipality_id
-        return bool(
-            self.municipality_path and municipality_of(obj, self.municipality_path) == municipality
-        )
+        paths = [path for path in (self.municipality_path, self.other_path) if path]
+        return any(municipality_of(obj, path) == municipality for path in paths)
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and (

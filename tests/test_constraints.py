@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from initiatives.models import (
     Category,
+    CategoryPolicy,
     Framework,
     GlossaryTerm,
     Grade,
@@ -16,9 +17,13 @@ from initiatives.models import (
     InitiativeItem,
     ItemList,
     Milestone,
+    PlanAmendment,
+    PlanRevision,
     PlanStatement,
+    PlanStep,
     Responsibility,
     ScheduleBar,
+    Succession,
     Term,
     TermLink,
 )
@@ -85,6 +90,26 @@ def _responsibility(w: World, **fields) -> models.Model:
     )
 
 
+def _list(w: World, **fields) -> models.Model:
+    return ItemList.objects.create(**{"order": 2, "title": "手続", **fields})
+
+
+def _policy(w: World) -> models.Model:
+    return CategoryPolicy.objects.create(
+        category=w.category, code="A-1-1a", label="ア", departments_printed="全ての課", order=1
+    )
+
+
+def _amendment(w: World, **fields) -> models.Model:
+    values = {"title": "改定", "reason": "理由", "in_force_on": EARLY, "base": {}, "document": {}}
+    return PlanAmendment.objects.create(plan=w.plan, **{**values, **fields})
+
+
+def _descent(w: World, **fields) -> models.Model:
+    values = {"initiative": w.initiative, "from_category": w.category}
+    return Succession.objects.create(kind="renamed", origin="reading", **{**values, **fields})
+
+
 BREAKS: dict[str, Callable[[World], object]] = {
     "department_name_once_per_validity": lambda w: twice(
         lambda: factories.department(municipality=w.city, name="総務課")
@@ -111,6 +136,35 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "glossary_term_once": lambda w: twice(
         lambda: GlossaryTerm.objects.create(plan=w.plan, order=1, term="ＤＸ", definition="意味")
     ),
+    "glossary_number_once": lambda w: [
+        GlossaryTerm.objects.create(plan=w.plan, order=n, number=1, term=term, definition="意味")
+        for n, term in enumerate(("ＩＣＴ", "ＡＩ"))
+    ],
+    "plan_revision_number_once": lambda w: twice(
+        lambda: PlanRevision.objects.create(plan=w.plan, number=1)
+    ),
+    "plan_step_number_once": lambda w: twice(
+        lambda: PlanStep.objects.create(plan=w.plan, number=1, label="第１", title="準備")
+    ),
+    "plan_step_ends_after_start": lambda w: PlanStep.objects.create(
+        plan=w.plan, number=1, label="第１", title="準備", first_year=2026, last_year=2025
+    ),
+    "plan_amendment_one_open": lambda w: twice(lambda: _amendment(w)),
+    "plan_amendment_in_force_keeps_before": lambda w: _amendment(w, state="in_force"),
+    "category_policy_code_once": lambda w: twice(lambda: _policy(w)),
+    "succession_one_descendant": lambda w: _descent(w, category=w.category),
+    "succession_one_ancestor": lambda w: _descent(w, from_initiative=w.initiative),
+    "succession_once": lambda w: twice(lambda: _descent(w)),
+    "initiative_valid_to_after_from": lambda w: (
+        type(w.initiative)
+        .objects.filter(pk=w.initiative.pk)
+        .update(valid_from=EARLY, valid_to=LATE)
+    ),
+    "initiative_repeats_another": lambda w: (
+        type(w.initiative).objects.filter(pk=w.initiative.pk).update(repeat_of=w.initiative)
+    ),
+    "item_list_title_once_in_category": lambda w: twice(lambda: _list(w, category=w.category)),
+    "item_list_initiative_or_category": _list,
     "grade_scale_version_once": lambda w: GradeScale.objects.create(
         key=w.scale.key, version=1, name="別"
     ),
@@ -142,6 +196,7 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "schedule_bar_quarters_1_to_4": lambda w: _bar(w, start_quarter=5),
     "milestone_order_once": lambda w: twice(lambda: _milestone(w)),
     "milestone_year_unless_standing": lambda w: _milestone(w, due_year=None),
+    "milestone_month_when_due_by_month": lambda w: _milestone(w, due="month"),
     "framework_key_once": lambda _: Framework.objects.create(key="national", title="別"),
     "term_code_once": lambda w: Term.objects.create(
         framework=w.framework, code="1", order=2, name="別"
