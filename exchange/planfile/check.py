@@ -60,12 +60,12 @@ def _duplicates(plan_file: Entry) -> Iterator[Problem]:
             identity = tuple(entry[key] for key in keys)
             first = seen.setdefault(identity, entry)
             if first is not entry:
-                line = first.place(keys[0]).line
+                where = first.place(keys[0]).words
                 shown = next((str(part) for part in reversed(identity) if part), "")
                 yield _problem(
                     entry,
                     keys[0],
-                    f"{wording}「{shown}」が重なっています（{line}行目にもあります）。",
+                    f"{wording}「{shown}」が重なっています（{where}にもあります）。",
                 )
 
 

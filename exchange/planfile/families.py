@@ -64,7 +64,7 @@ def write_pairs(
         if held[row.pk] != others:
             writer.sign(row)
             getattr(row, field.name).set(others)
-            writer.count_change(table, row)
+            writer.count_change(table, row, field.name, held[row.pk], others)
 
 
 def refusal(writer: Writer, place: Place, message: str) -> PlanFileError:

@@ -62,7 +62,15 @@ def load(*, raw: bytes, name: str, by: "User | None", dry_run: bool = False) -> 
     Raises:
         PlanFileError: with every problem found; nothing is written.
     """
-    entry = read(raw, name=name)
+    return put(read(raw, name=name), name=name, by=by, dry_run=dry_run)
+
+
+def put(entry: Entry, *, name: str, by: "User | None", dry_run: bool = False) -> Outcome:
+    """Make the database say what checked entries say, whatever file they stood in.
+
+    Raises:
+        PlanFileError: with every problem found; nothing is written.
+    """
     with transaction.atomic():
         writer = Writer(name=name, by=by)
         plan = loader.write(writer, entry)

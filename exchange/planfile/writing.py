@@ -9,6 +9,7 @@ from django.db.models import F, Model
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from exchange.planfile.guards import objections
+from exchange.planfile.journal import Deed, Note
 from exchange.planfile.problems import Place, PlanFileError, Problem
 from exchange.planfile.tables import Surplus, Table
 
@@ -25,11 +26,13 @@ PlaceOf = Callable[[Any], Place]
 
 
 class Writer:
-    """One loading's writes: what was added, changed and removed, by the name of the table."""
+    """One loading's writes: what was added, changed and removed, by the name of the table and row by row."""
 
-    def __init__(self, *, name: str, by: "User | None") -> None:
+    def __init__(self, *, name: str, by: "User | None", reason: str = REASON) -> None:
         self.name = name
         self.by = by
+        self.reason = reason
+        self.journal: list[Note] = []
         self.added: Counter[str] = Counter()
         self.changed: Counter[str] = Counter()
         self.removed: Counter[str] = Counter()
@@ -41,10 +44,13 @@ class Writer:
         """How many rows have been written so far."""
         return self.added.total() + self.changed.total() + self.removed.total()
 
-    def count_change(self, table: Table, row: Model) -> None:
+    def count_change(
+        self, table: Table, row: Model, name: str, before: set[int], after: set[int]
+    ) -> None:
         """Count a row that changed in a list of its own (構成する課); a new row counts as added already."""
         if row not in self.fresh:
             _count(self.changed, table, 1)
+            self.journal.append(Note(Deed.CHANGED, table, row, {name: (before, after)}))
 
     def sync(
         self, table: Table, existing: Iterable[Model], wanted: Sequence[Values], place_of: PlaceOf
@@ -88,6 +94,7 @@ class Writer:
                 [Problem(place_of(row), refused[row.pk]) for row in rows if row.pk in refused],
             )
         for row in rows:
+            self.journal.append(Note(Deed.REMOVED, table, row))
             self.sign(row)
             row.delete()
         _count(self.removed, table, len(rows))
@@ -97,10 +104,17 @@ class Writer:
         changed: list[Model] = []
         names: set[str] = set()
         for row, values in pairs:
-            different = [name for name, value in values.items() if getattr(row, name) != value]
+            before = {name: getattr(row, name) for name in values}
+            different = {
+                name: (before[name], values[name])
+                for name in values
+                if before[name] != values[name]
+            }
             for name in different:
                 setattr(row, name, values[name])
             if different:
+                if row not in self.fresh:
+                    self.journal.append(Note(Deed.CHANGED, table, row, different))
                 changed.append(row)
                 names.update(different)
         if "order" in names:
@@ -112,22 +126,23 @@ class Writer:
                 table.model,
                 sorted(names),
                 default_user=self.by,
-                default_change_reason=REASON,
+                default_change_reason=self.reason,
             )
         _count(self.changed, table, len([row for row in changed if row not in self.fresh]))
 
     def _add(self, table: Table, rows: list[Model]) -> None:
         if rows:
             bulk_create_with_history(
-                rows, table.model, default_user=self.by, default_change_reason=REASON
+                rows, table.model, default_user=self.by, default_change_reason=self.reason
             )
+        self.journal += [Note(Deed.ADDED, table, row) for row in rows]
         self.fresh.update(rows)
         _count(self.added, table, len(rows))
 
     def sign(self, row: Model) -> None:
         """Say in the history of a row that is about to be written who does it and why."""
         signed: Any = row
-        signed._change_reason = REASON
+        signed._change_reason = self.reason
         if self.by is not None:
             signed._history_user = self.by
 
