@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from organizations.models import User
 
 REASON = "計画ファイルの取込み"
+REASON_LENGTH = 100
 # Far above any real position: rows wait there while their neighbours move.
 _PARKED = 20_000
 
