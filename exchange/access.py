@@ -9,8 +9,8 @@ from django.http import Http404
 from exchange.workbook.book import SHEETS
 from initiatives.access import get_plan
 from initiatives.models import Plan
-from meetings.access import get_meetings
-from meetings.models import Meeting
+from meetings.access import get_meetings, get_proposal
+from meetings.models import Meeting, Proposal
 from organizations.desk import Desk
 from organizations.roles import Permission
 from progress.models import ReportingPeriod
@@ -40,6 +40,19 @@ def get_exportable_plan(desk: Desk, slug: str) -> Plan:
     if not desk.may_somewhere(Permission.EXPORT):
         raise PermissionDenied
     return plan
+
+
+def get_exportable_proposal(desk: Desk, pk: int) -> Proposal:
+    """Return a 提案書 which the person may take out.
+
+    Raises:
+        Http404: another city hall's, none, or a draft that only the office sees.
+        PermissionDenied: no post that may export.
+    """
+    proposal = get_proposal(desk, pk)
+    if not desk.may_somewhere(Permission.EXPORT):
+        raise PermissionDenied
+    return proposal
 
 
 def get_papers(desk: Desk, plan: Plan, *, period: str, meeting: str, sheets: list[str]) -> Papers:

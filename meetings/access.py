@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from meetings.models import Meeting, MeetingQuerySet
+from meetings.models import Meeting, MeetingQuerySet, Proposal, ProposalQuerySet
 from organizations.desk import Desk
 from organizations.roles import Permission
 
@@ -35,3 +35,24 @@ def require_office(desk: Desk) -> None:
     """
     if not desk.may(Permission.EDIT_PLAN):
         raise PermissionDenied
+
+
+def get_proposals(desk: Desk) -> ProposalQuerySet:
+    """Return the proposals the person may read: what was handed in, and to the office its drafts."""
+    if not desk.may_somewhere(Permission.READ):
+        raise PermissionDenied
+    proposals = Proposal.objects.visible_to(desk.user)
+    return proposals if desk.may(Permission.EDIT_PLAN) else proposals.submitted()
+
+
+def get_proposal(desk: Desk, pk: int) -> Proposal:
+    """Return a proposal the person may read, with its meeting."""
+    related = get_proposals(desk).select_related("meeting__body", "plan", "department")
+    return get_object_or_404(related.prefetch_related("comparisons"), pk=pk)
+
+
+def get_editable_proposal(desk: Desk, pk: int) -> Proposal:
+    """Return a proposal that the person may write: the office only."""
+    proposal = get_proposal(desk, pk)
+    require_office(desk)
+    return proposal

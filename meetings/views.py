@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from fiscal import clock
 from meetings import access, actions
 from meetings.forms import MeetingForm, initial_of
-from meetings.proposal import propose
+from meetings.next_meeting import propose
 from organizations.desk import DeskRequest
 from organizations.roles import Permission
 from progress.models import ReportingPeriod
@@ -20,7 +21,8 @@ PER_PAGE = 30
 @require_safe
 def meeting_list(request: DeskRequest) -> HttpResponse:
     """All meetings, the newest first, each with its papers."""
-    meetings = access.get_meetings(request.desk)
+    proposals = Prefetch("proposals", access.get_proposals(request.desk), to_attr="papers")
+    meetings = access.get_meetings(request.desk).prefetch_related(proposals)
     page = Paginator(meetings, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,

@@ -4,10 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.utils.indexed_list import IndexedList
-
 from exchange.workbook import (
+    blank,
     changes,
     delays,
     form,
@@ -20,7 +18,7 @@ from exchange.workbook import (
 )
 from exchange.workbook.grid import Grid, clean
 from exchange.workbook.source import Source
-from exchange.workbook.styles import Styles, font
+from exchange.workbook.styles import Styles
 from fiscal import wareki
 
 OVERVIEW, CHANGES, LISTING, DELAYS = "総括表", "前回からの変化", "取組状況一覧", "遅れ・要協議"
@@ -90,15 +88,12 @@ class Desk:
 
 
 def empty(source: Source) -> Any:
-    """A workbook whose Normal font is ours: every column width depends on its digits."""
-    book, head = Workbook(), source.portfolio.head
-    del book["Sheet"]
-    normal = font(10.5)
-    book._fonts = IndexedList([normal])
-    book._named_styles["Normal"].font = normal
-    book.properties.creator = f"{head.municipality}{head.secretariat}"
-    book.properties.title = f"{head.plan_title} {source.period} 推進本部資料"
-    return book
+    """A workbook that says whose papers it holds."""
+    head = source.portfolio.head
+    return blank.workbook(
+        creator=f"{head.municipality}{head.secretariat}",
+        title=f"{head.plan_title} {source.period} 推進本部資料",
+    )
 
 
 def write_forms(desk: Desk, part: str) -> None:

@@ -1,14 +1,11 @@
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from exchange.planfile import document, loading
+from exchange.planfile import disk, loading
 from exchange.planfile.problems import PlanFileError
-
-_SHOWN = 50
 
 
 class Command(BaseCommand):
@@ -36,20 +33,6 @@ class Command(BaseCommand):
 
 def _load(name: str) -> loading.Outcome:
     try:
-        return loading.load(raw=_read(name), name=name, by=None)
+        return loading.load(raw=disk.read(name), name=name, by=None)
     except PlanFileError as error:
-        lines = error.sentences[:_SHOWN]
-        more = len(error.sentences) - len(lines)
-        rest = [f"ほかに {more}件以上の誤りがあります。"] if more else []
-        raise CommandError("\n".join([*lines, *rest, "何も取り込んでいません。"])) from error
-
-
-def _read(name: str) -> bytes:
-    path = Path(name)
-    try:
-        size = path.stat().st_size
-        if size > document.MAXIMUM_BYTES:
-            raise document.too_large(name, size)
-        return path.read_bytes()
-    except OSError as error:
-        raise CommandError(f"{name}：ファイルを読めません。名前を確かめてください。") from error
+        raise disk.refusal(error) from error

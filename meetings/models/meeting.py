@@ -48,7 +48,7 @@ class Meeting(models.Model):
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings", verbose_name="会議体")
     year = models.PositiveSmallIntegerField("年度")
     number = models.PositiveSmallIntegerField("回")
-    held_on = models.DateField("開催日")
+    held_on = models.DateField("開催日", null=True, blank=True)
     period = models.ForeignKey(
         ReportingPeriod,
         models.PROTECT,
@@ -65,7 +65,8 @@ class Meeting(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "会議"
-        ordering = ["-held_on", "-pk"]
+        # A meeting of which no day is known stands at the end of its year.
+        ordering = ["-year", models.F("held_on").desc(nulls_last=True), "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "year", "number"],

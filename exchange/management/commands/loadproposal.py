@@ -1,0 +1,38 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from exchange.planfile import disk
+from exchange.planfile.problems import PlanFileError
+from exchange.proposalfile import loading
+
+
+class Command(BaseCommand):
+    """``manage.py loadproposal FILE…``: put proposals into the database; a second time changes nothing."""
+
+    help = (
+        "提案書ファイル（YAML・JSON）を取り込みます。同じファイルを２回取り込んでも変わりません。"
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "files", nargs="+", metavar="file", help="提案書ファイル（docs/proposal-file.md）"
+        )
+        parser.add_argument("--check", action="store_true", help="確かめるだけで、書き込みません。")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        prefix = "確認のみ " if options["check"] else ""
+        with transaction.atomic():
+            for name in options["files"]:
+                self.stdout.write(prefix + _load(name))
+            if options["check"]:
+                transaction.set_rollback(True)
+
+
+def _load(name: str) -> str:
+    try:
+        return loading.load(raw=disk.read(name), name=name, by=None).sentence
+    except PlanFileError as error:
+        raise disk.refusal(error) from error
