@@ -5,6 +5,8 @@ PIP := $(PYTHON) -m pip --disable-pip-version-check install -q --only-binary :al
 ADDR ?= 127.0.0.1:8000
 DEMO_TODAY ?= 2026-10-14
 ARGS ?=
+# The policy of 2021 comes before the plan that descends from it.
+PLANS := $(addprefix fixtures/,$(addsuffix .yaml,ishinomaki-dx-policy ishinomaki-dx-plan higashimatsushima-dx-plan iwanuma-digital-plan))
 
 .PHONY: setup demo test check format bench lock browser docs
 
@@ -14,7 +16,7 @@ setup: $(V)/.run
 ## Load the plan and the fictional demo year, then serve (SQLite unless DATABASE_URL says otherwise)
 demo: $(V)/.run
 	@$(PYTHON) manage.py migrate -v0
-	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loadplan fixtures/ishinomaki-dx-plan.yaml
+	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loadplan $(PLANS)
 	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loaddemo fixtures/ishinomaki-demo-year.yaml --address http://$(ADDR)/
 	@DXPLAN_DEBUG=1 DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py runserver --noreload $(ADDR)
 

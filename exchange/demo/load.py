@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -57,20 +58,17 @@ def load(story: Story) -> None:
             f"計画「{story.plan}」がありません。先に loadplan で計画を読み込んでください。"
         )
     municipality = plan.municipality
-    if municipality.users.exists():
-        raise DemoError(f"{municipality}には既に利用者がいるため、デモ用のデータは入れません。")
-    municipality.is_demo = True
-    sign(municipality, by=None, reason=REASON)
-    municipality.save(update_fields=["is_demo"])
+    _make_demo(municipality)
     departments = {row.name: row for row in municipality.departments.all()}
     stage = Stage(
         plan=plan,
         municipality=municipality,
         departments=departments,
         initiatives={row.code: row for row in plan.initiatives.all()},
-        people=_people(story, municipality, departments),
+        people=_people(story.people, story.password, municipality, departments),
         periods=_periods(story, plan),
     )
+    _guests(story)
     _office(story, stage)
     _assignments(story, stage)
     _meetings(story, stage)
@@ -79,15 +77,37 @@ def load(story: Story) -> None:
     _remarks(story, stage)
 
 
+def _make_demo(municipality: Municipality) -> None:
+    """Mark a city hall as fictional, so that every page and paper says so."""
+    if municipality.users.exists():
+        raise DemoError(f"{municipality}には既に利用者がいるため、デモ用のデータは入れません。")
+    municipality.is_demo = True
+    sign(municipality, by=None, reason=REASON)
+    municipality.save(update_fields=["is_demo"])
+
+
+def _guests(story: Story) -> None:
+    """People of the other cities, where their plans are loaded: each sees the own city's plan only."""
+    for row in story.guests:
+        plan = Plan.objects.select_related("municipality").filter(slug=row["plan"]).first()
+        if plan is not None:
+            _make_demo(plan.municipality)
+            departments = {each.name: each for each in plan.municipality.departments.all()}
+            _people(row["people"], story.password, plan.municipality, departments)
+
+
 def at(day: date, hour: int, minute: int = 0) -> datetime:
     """A moment of a day in Japan."""
     return timezone.make_aware(datetime.combine(day, time(hour, minute)))
 
 
 def _people(
-    story: Story, municipality: Municipality, departments: dict[str, Department]
+    told: list[dict[str, Any]],
+    word: str,
+    municipality: Municipality,
+    departments: dict[str, Department],
 ) -> dict[str, User]:
-    password = make_password(story.password)
+    password = make_password(word)
     roles = {role.label: role for role in Role}
     users = [
         User(
@@ -97,7 +117,7 @@ def _people(
             password=password,
             is_staff=any(post["role"] in {"事務局", "システム管理者"} for post in row["posts"]),
         )
-        for row in story.people
+        for row in told
     ]
     bulk_create_with_history(users, User, default_change_reason=REASON)
     people = {user.username: user for user in municipality.users.all()}
@@ -108,7 +128,7 @@ def _people(
             role=roles[post["role"]],
             title=post.get("title", ""),
         )
-        for row in story.people
+        for row in told
         for post in row["posts"]
     ]
     bulk_create_with_history(posts, Post, default_change_reason=REASON)

@@ -43,6 +43,7 @@ class Story:
     password: str
     extension: str
     people: list[dict[str, Any]]
+    guests: list[dict[str, Any]]
     assignments: list[dict[str, str]]
     periods: list[dict[str, Any]]
     meetings: list[dict[str, Any]]
@@ -72,6 +73,7 @@ def read(path: Path) -> Story:
         password=raw["password"],
         extension=raw["extension"],
         people=raw["people"],
+        guests=raw["guests"],
         assignments=raw["assignments"],
         periods=raw["periods"],
         meetings=raw["meetings"],

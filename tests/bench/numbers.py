@@ -25,7 +25,15 @@ from progress.models import ProgressReport, ReportingPeriod
 from tests.bench import city, paper
 
 ROOT = Path(__file__).resolve().parents[2]
-PLAN_FILE = ROOT / "fixtures" / "ishinomaki-dx-plan.yaml"
+PLAN_FILES = [
+    str(ROOT / "fixtures" / f"{name}.yaml")
+    for name in (
+        "ishinomaki-dx-policy",
+        "ishinomaki-dx-plan",
+        "higashimatsushima-dx-plan",
+        "iwanuma-digital-plan",
+    )
+]
 DEMO_FILE = ROOT / "fixtures" / "ishinomaki-demo-year.yaml"
 ROUNDS = 15
 # The pages that must stay within three times their time with 30 initiatives; the others are told for information.
@@ -65,15 +73,15 @@ def run(groups: set[str]) -> int:
 
 
 def load(board: Board) -> None:
-    """The plan file into an empty database."""
+    """The four plan files into an empty database."""
     start = time.perf_counter()
-    call_command("loadplan", str(PLAN_FILE), verbosity=0)
+    call_command("loadplan", *PLAN_FILES, verbosity=0)
     first = time.perf_counter() - start
     start = time.perf_counter()
-    call_command("loadplan", str(PLAN_FILE), verbosity=0)
+    call_command("loadplan", *PLAN_FILES, verbosity=0)
     second = time.perf_counter() - start
-    board.row("loadplan of the plan file (s)", f"{first:.2f}", "≤ 3 s", first <= 3)
-    board.row("loadplan a second time (s)", f"{second:.2f}", "≤ 3 s", second <= 3)
+    board.row("loadplan of all four plans (s)", f"{first:.2f}", "≤ 10 s", first <= 10)
+    board.row("loadplan a second time (s)", f"{second:.2f}", "≤ 10 s", second <= 10)
     call_command("loaddemo", str(DEMO_FILE), verbosity=0)
 
 

@@ -18,6 +18,12 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "demo-ishinomaki-r8"
+PLANS = (
+    "ishinomaki-dx-policy",
+    "ishinomaki-dx-plan",
+    "higashimatsushima-dx-plan",
+    "iwanuma-digital-plan",
+)
 # A busy machine may take long over Plotly's script; a page that works is never failed for being slow.
 PATIENCE = 90_000
 expect.set_options(timeout=30_000)
@@ -62,7 +68,7 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plan and the demo year, loaded once by the product's own commands."""
     database = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
     _manage(database, "migrate", "-v0")
-    _manage(database, "loadplan", "fixtures/ishinomaki-dx-plan.yaml")
+    _manage(database, "loadplan", *(f"fixtures/{name}.yaml" for name in PLANS))
     _manage(database, "loaddemo", "fixtures/ishinomaki-demo-year.yaml")
     return database
 

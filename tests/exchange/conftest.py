@@ -9,7 +9,8 @@ from django.core.management import call_command
 from initiatives.models import Plan
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
-PLAN, STORY = FIXTURES / "ishinomaki-dx-plan.yaml", FIXTURES / "ishinomaki-demo-year.yaml"
+PLANS = (FIXTURES / "ishinomaki-dx-policy.yaml", FIXTURES / "ishinomaki-dx-plan.yaml")
+STORY = FIXTURES / "ishinomaki-demo-year.yaml"
 
 
 def load_demo() -> str:
@@ -21,6 +22,6 @@ def load_demo() -> str:
 
 @pytest.fixture
 def demo(db) -> Plan:
-    call_command("loadplan", PLAN, stdout=StringIO())
+    call_command("loadplan", *map(str, PLANS), stdout=StringIO())
     load_demo()
     return Plan.objects.get(slug="ishinomaki-dx-plan")

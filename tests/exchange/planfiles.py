@@ -8,6 +8,7 @@ from exchange.planfile.loading import Outcome
 from exchange.planfile.problems import PlanFileError
 
 ROOT = Path(__file__).parents[2]
+POLICY = ROOT / "fixtures" / "ishinomaki-dx-policy.yaml"
 ISHINOMAKI = ROOT / "fixtures" / "ishinomaki-dx-plan.yaml"
 MANUAL = ROOT / "docs" / "plan-file.md"
 
@@ -34,6 +35,12 @@ def line_of(text: str, passage: str) -> int:
 def load(text: str | bytes, *, by=None, dry_run: bool = False) -> Outcome:
     raw = text.encode() if isinstance(text, str) else text
     return loading.load(raw=raw, name="plan.yaml", by=by, dry_run=dry_run)
+
+
+def load_ishinomaki() -> Outcome:
+    """Load the policy of 2021 and then the plan that descends from it."""
+    load(POLICY.read_bytes())
+    return load(ISHINOMAKI.read_bytes())
 
 
 def mistakes(text: str | bytes) -> list[str]:

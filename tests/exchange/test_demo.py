@@ -10,7 +10,7 @@ from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from reports import portfolio
 from tests import factories
 from tests.conftest import TODAY
-from tests.exchange.conftest import PLAN, load_demo
+from tests.exchange.conftest import PLANS, load_demo
 
 
 def test_demo_tells_the_story_of_the_second_quarter(demo):
@@ -95,8 +95,8 @@ def test_demo_keeps_assignments_apart_from_the_document(demo):
 
 
 def test_demo_is_not_put_beside_real_people(db):
-    call_command("loadplan", PLAN, stdout=StringIO())
-    plan = Plan.objects.get()
+    call_command("loadplan", *map(str, PLANS), stdout=StringIO())
+    plan = Plan.objects.get(slug="ishinomaki-dx-plan")
     factories.person(plan.municipality.departments.first(), "clerk")
 
     with pytest.raises(CommandError, match="既に利用者がいる"):

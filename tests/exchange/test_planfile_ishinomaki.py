@@ -9,12 +9,10 @@ import pytest
 from django.db import transaction
 
 from initiatives.models import (
-    Category,
     Initiative,
     InitiativeItem,
     Milestone,
     Plan,
-    PlanStatement,
     Responsibility,
     ScheduleBar,
     TermLink,
@@ -32,7 +30,7 @@ NUMBER_OF_PRINTED_PAGES = 44
 def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Load the plan once for all tests of this file, inside a transaction that is thrown away."""
     with django_db_blocker.unblock(), transaction.atomic():
-        planfiles.load(planfiles.ISHINOMAKI.read_bytes())
+        planfiles.load_ishinomaki()
         yield
         transaction.set_rollback(True)
 
@@ -69,9 +67,10 @@ def test_ishinomaki_has_30_initiatives_of_which_7_were_finished(ishinomaki):
 
 
 def test_ishinomaki_has_10_categories_with_background_under_two_fields(ishinomaki):
-    assert [row.label for row in Category.objects.filter(parent=None)] == ["A", "B"]
-    assert Category.objects.exclude(background="").count() == 10
-    assert Category.objects.exclude(parent=None).count() == 10
+    categories = ishinomaki.categories
+    assert [row.label for row in categories.filter(parent=None)] == ["A", "B"]
+    assert categories.exclude(background="").count() == 10
+    assert categories.exclude(parent=None).count() == 10
 
 
 def test_ishinomaki_has_17_milestones_and_6_indicators(ishinomaki):
@@ -100,7 +99,7 @@ def test_ishinomaki_lists_hold_57_and_26_procedures_15_data_sets_and_the_seal_ta
 
 
 def test_ishinomaki_statements_cover_the_document(ishinomaki):
-    counts = Counter(PlanStatement.objects.values_list("kind", flat=True))
+    counts = Counter(ishinomaki.statements.values_list("kind", flat=True))
     assert counts == {
         "vision": 2,
         "background": 4,
@@ -117,7 +116,7 @@ def test_ishinomaki_statements_cover_the_document(ishinomaki):
         "stage": 4,
         "closing": 2,
     }
-    stages = PlanStatement.objects.filter(kind="stage")
+    stages = ishinomaki.statements.filter(kind="stage")
     assert [row.key for row in stages] == ["plan", "do", "check", "act"]
 
 
@@ -230,7 +229,7 @@ def test_ishinomaki_keeps_the_words_of_the_document(ishinomaki):
     assert Initiative.objects.get(code="A-4-2").title == (
         "ﾏｲﾅﾝﾊﾞｰｶｰﾄﾞを利用したｵﾝﾗｲﾝ申請を促進するためのｲﾝｾﾝﾃｨﾌﾞの導入"
     )
-    assert Category.objects.get(code="B-2").background == (
+    assert ishinomaki.categories.get(code="B-2").background == (
         "地方公共団体情報システムの標準化に関する法律では、政令で定める標準化対象事務の処理に係る情報システムについて、"
         "地方公共団体は標準化を実施する責務を有するとされています。\n"
         "また、国による全国的なクラウド活用の環境整備の状況を踏まえ、当該環境においてクラウドを活用し、"
@@ -253,8 +252,9 @@ def printed_texts(plan: Plan) -> list[str]:
         part for pair in Milestone.objects.values_list("text", "due_printed") for part in pair
     ]
     texts += Indicator.objects.values_list("name", flat=True)
-    texts += InitiativeItem.objects.values_list("name", flat=True)
-    texts += InitiativeItem.objects.values_list("department_printed", flat=True)
+    items = InitiativeItem.objects.filter(list__initiative__plan=plan)
+    texts += items.values_list("name", flat=True)
+    texts += items.values_list("department_printed", flat=True)
     texts += plan.glossary.values_list("definition", flat=True)
     return [line for text in texts for line in text.split("\n") if line]
 

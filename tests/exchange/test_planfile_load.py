@@ -280,6 +280,18 @@ def test_load_refuses_to_remove_an_indicator_that_was_measured():
     ]
 
 
+def test_load_leaves_the_date_of_achievement_with_its_own_milestone():
+    planfiles.load(planfiles.small())
+    Milestone.objects.filter(text="必要に応じた見直し").update(achieved_on=date(2026, 9, 1))
+    text = planfiles.small()
+    place = text.rindex("      - text: 必要に応じた見直し")
+    planfiles.load(text[:place] + "      - {text: 先に済ませること, due: none}\n" + text[place:])
+
+    assert list(
+        Milestone.objects.filter(initiative__code="A-1-2").values_list("text", "achieved_on")
+    ) == [("先に済ませること", None), ("必要に応じた見直し", date(2026, 9, 1))]
+
+
 def test_load_refuses_to_remove_a_milestone_that_was_achieved():
     planfiles.load(planfiles.small())
     Milestone.objects.filter(due="standing").update(achieved_on=date(2026, 9, 1))

@@ -33,8 +33,7 @@ SEEDS = planfiles.ROOT.parent / "shared" / "seeds"
 def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
     """Load the policy and the plan after it once for all tests of this file; thrown away at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
-        planfiles.load(POLICY.read_bytes())
-        planfiles.load(planfiles.ISHINOMAKI.read_bytes())
+        planfiles.load_ishinomaki()
         yield
         transaction.set_rollback(True)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from exchange.demo import load, story
+from organizations.models import User
 
 
 class Command(BaseCommand):
@@ -33,9 +34,13 @@ class Command(BaseCommand):
         if address:
             self.stdout.write(f"\n接続先  {address}\n")
         self.stdout.write(f"\nデモ用の利用者（パスワードは全員 {told.password}）")
-        for person in (row for row in told.people if row.get("shown")):
+        guests = [row for group in told.guests for row in group["people"]]
+        known = set(User.objects.values_list("username", flat=True))
+        for person in (row for row in [*told.people, *guests] if row.get("shown")):
+            if person["username"] not in known:
+                continue
             posts = "・".join(post["role"] for post in person["posts"])
             self.stdout.write(
-                f"  {person['username']:<10}  {posts}　{person['name']}　{person['note']}"
+                f"  {person['username']:<18}  {posts}　{person['name']}　{person['note']}"
             )
         self.stdout.write("")
