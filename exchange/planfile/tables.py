@@ -26,7 +26,8 @@ class Surplus(Enum):
 class Table:
     """A model with the record that feeds it.
 
-    Two rows are the same when parent and ``natural`` columns agree; among equals their order decides.
+    Two rows are the same when parent and ``natural`` columns agree; among equals the column ``recognised_by``, then
+    their order decides.
     ``ordered`` rows keep the order of the file in their column ``order``, counted within parent and ``family``.
     """
 
@@ -37,6 +38,7 @@ class Table:
     ordered: bool = False
     family: tuple[str, ...] = ()
     surplus: Surplus = Surplus.REMOVE
+    recognised_by: str = ""
 
     @property
     def identity(self) -> tuple[str, ...]:
@@ -111,7 +113,10 @@ BAR = Table(
     ordered=True,
     family=("table", "row"),
 )
-MILESTONE = Table(plans.Milestone, parts.MILESTONE, "initiative_id", ordered=True)
+# A 目標事項 bears its date of achievement, which must not pass to another when one above it goes.
+MILESTONE = Table(
+    plans.Milestone, parts.MILESTONE, "initiative_id", ordered=True, recognised_by="text"
+)
 INDICATOR = Table(kpis.Indicator, parts.INDICATOR, "initiative_id", ("code",), ordered=True)
 TARGET = Table(kpis.Target, parts.TARGET, "indicator_id", ("year",))
 ITEM_LIST = Table(plans.ItemList, parts.ITEM_LIST, "initiative_id", ("title",), ordered=True)

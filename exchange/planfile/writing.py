@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from organizations.models import User
 
 REASON = "計画ファイルの取込み"
-REASON_LENGTH = 100
 # Far above any real position: rows wait there while their neighbours move.
 _PARKED = 20_000
 
@@ -61,12 +60,7 @@ class Writer:
         Raises:
             PlanFileError: a row that would be removed carries reports or measurements.
         """
-        held = _by_identity(
-            (tuple(getattr(row, name) for name in table.identity), row) for row in existing
-        )
-        asked = _by_identity(
-            (tuple(values[name] for name in table.identity), values) for values in wanted
-        )
+        held, asked = _matched(table, existing, wanted)
         if table.ordered:
             _place_in_order(table, [(held.get(key), values) for key, values in asked.items()])
         self._drop(table, [row for key, row in held.items() if key not in asked], place_of)
@@ -151,6 +145,51 @@ class Writer:
 def _count(counter: Counter[str], table: Table, number: int) -> None:
     if number:
         counter[str(table.model._meta.verbose_name)] += number
+
+
+Keyed = dict[tuple[Hashable, ...], Any]
+
+
+def _matched(
+    table: Table, existing: Iterable[Model], wanted: Sequence[Values]
+) -> tuple[Keyed, Keyed]:
+    """Key the rows there are and the rows asked for, so that the same row has the same key on both sides."""
+    rows = [(tuple(getattr(row, name) for name in table.identity), row) for row in existing]
+    values = [(tuple(want[name] for name in table.identity), want) for want in wanted]
+    if not table.recognised_by:
+        return _by_identity(rows), _by_identity(values)
+    return _by_words(table.recognised_by, rows, values)
+
+
+def _by_words(
+    column: str, rows: list[tuple[Any, Model]], values: list[tuple[Any, Values]]
+) -> tuple[Keyed, Keyed]:
+    """Key rows by place among their siblings; what is asked for gets the place of a row that says the same.
+
+    The rest takes the places left over, in order: a row that is reworded stays the same row.
+    """
+    families: dict[Any, list[Model]] = {}
+    for identity, row in rows:
+        families.setdefault(identity, []).append(row)
+    free = {key: list(range(len(family))) for key, family in families.items()}
+    found: dict[int, int] = {}
+    for number, (identity, want) in enumerate(values):
+        for place in free.get(identity, []):
+            if getattr(families[identity][place], column) == want[column]:
+                found[number] = place
+                free[identity].remove(place)
+                break
+    asked: Keyed = {}
+    for number, (identity, want) in enumerate(values):
+        left = free.get(identity)
+        place = found[number] if number in found else left.pop(0) if left else -1 - number
+        asked[(*identity, place)] = want
+    held: Keyed = {
+        (*identity, place): row
+        for identity, family in families.items()
+        for place, row in enumerate(family)
+    }
+    return held, asked
 
 
 def _by_identity(
