@@ -88,7 +88,7 @@ def bare(desk: Desk | None) -> dict[str, object]:
     """The frame without a plan; who may manage finds the way to it even before holding a post."""
     rows = [("マイページ", "progress:mypage-show")] if desk else []
     if desk and may_enter(desk):
-        rows.append(("管理", "admin:index"))
+        rows += [("設定", "setup-show"), ("管理", "admin:index")]
     return {
         "title": f"{APP_NAME} 進捗管理",
         "name": APP_NAME,
@@ -171,7 +171,7 @@ def menu(
         if desk.may_somewhere(Permission.EXPORT):
             rows.append(("資料の出力", reverse("exchange:download-list", args=[plan.slug]), 0))
     if may_enter(desk):
-        rows.append(("管理", reverse("admin:index"), 0))
+        rows += [("設定", reverse("setup-show"), 0), ("管理", reverse("admin:index"), 0)]
     return [MenuItem(name, url, request.path == url, count) for name, url, count in rows]
 
 

@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "organizations.sessions.IdleSessionMiddleware",
     "organizations.sessions.LoginRequiredMiddleware",
+    "organizations.passwords.TemporaryPasswordMiddleware",
     "organizations.sessions.DeskMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -105,7 +106,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 LOGIN_URL = "organizations:session-create"
-LOGIN_REDIRECT_URL = "progress:mypage-show"
+LOGIN_REDIRECT_URL = "start-show"
 LOGOUT_REDIRECT_URL = LOGIN_URL
 AXES_FAILURE_LIMIT = env.number("DXPLAN_LOGIN_FAILURES", 5)
 AXES_COOLOFF_TIME = env.number("DXPLAN_LOGIN_COOLOFF_HOURS", 1)

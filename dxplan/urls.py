@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from dxplan import health, pages
+from dxplan import health, pages, setup_views
 
 page_urls = [
     path("help/", pages.help_show, name="help-show"),
     path("accessibility/", pages.accessibility_show, name="accessibility-show"),
+    path("start/", setup_views.start_show, name="start-show"),
+    path("setup/", setup_views.setup_show, name="setup-show"),
     path("healthz", health.health_show, name="health-show"),
 ]
 

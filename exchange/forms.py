@@ -45,3 +45,19 @@ class PapersForm(HouseForm):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
             field.choices = choices
+
+
+class RosterForm(HouseForm):
+    """A filled-in list of sections or people."""
+
+    file = forms.FileField(
+        label="取り込むファイル",
+        help_text="Excel（.xlsx）かCSV（UTF-8かShift_JIS）、１MBまで。",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={
+            "required": "ファイルを選んでください。",
+            "missing": "ファイルを選んでください。",
+            "empty": "ファイルが空です。",
+            "invalid": "ファイルを選んでください。",
+        },
+    )

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
-from exchange import views
+from exchange import crosswalk_views, proposal_views, roster_views, views
 
 app_name = "exchange"
 
 urlpatterns = [
     path("plans/<slug:slug>/exchange/", views.download_list, name="download-list"),
+    path(
+        "plans/<slug:slug>/crosswalk/crosswalk.xlsx",
+        crosswalk_views.crosswalk_download,
+        name="crosswalk-download",
+    ),
     path("plans/<slug:slug>/exchange/hq.xlsx", views.hq_download, name="hq-download"),
+    path(
+        "proposals/<int:pk>/proposal.xlsx",
+        proposal_views.proposal_download,
+        name="proposal-download",
+    ),
+    path("rosters/<slug:kind>/", roster_views.roster_import, name="roster-import"),
+    path("rosters/<slug:kind>/apply/", roster_views.roster_apply, name="roster-apply"),
+    path("rosters/<slug:kind>/<str:name>", roster_views.roster_download, name="roster-download"),
 ]

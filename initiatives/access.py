@@ -3,7 +3,9 @@
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from initiatives.duties import ASSIGNED
 from initiatives.models import Initiative, Plan, Responsibility
+from organizations.access import may_administer
 from organizations.desk import Desk
 from organizations.roles import Permission
 
@@ -14,6 +16,27 @@ def get_plan(desk: Desk, slug: str) -> Plan:
     plan = get_object_or_404(plans, slug=slug)
     _require(desk.may_somewhere(Permission.READ))
     return plan
+
+
+def get_editable_plan(desk: Desk, slug: str) -> Plan:
+    """Return a plan whose facts the person may change: the office only."""
+    plan = get_plan(desk, slug)
+    _require(may_edit_plans(desk))
+    return plan
+
+
+def may_edit_plans(desk: Desk) -> bool:
+    """Whether the person changes what plans say."""
+    return desk.may(Permission.EDIT_PLAN)
+
+
+def require_scale_keeper(desk: Desk) -> None:
+    """Refuse everybody but the office and the administrator: they take over grade scales.
+
+    Raises:
+        PermissionDenied: no such post today.
+    """
+    _require(may_edit_plans(desk) or may_administer(desk))
 
 
 def get_initiative(desk: Desk, pk: int) -> Initiative:
@@ -34,9 +57,9 @@ def get_assignable_initiative(desk: Desk, pk: int) -> Initiative:
 
 
 def get_revocable_assignment(desk: Desk, initiative_pk: int, pk: int) -> Responsibility:
-    """Return an assignment made by the office. What the document prints is not revoked here: 404."""
+    """Return an assignment made by the office. Of the document, or taken over from it: 404."""
     initiative = get_assignable_initiative(desk, initiative_pk)
-    assignments = initiative.responsibilities.filter(origin=Responsibility.Origin.OFFICE)
+    assignments = initiative.responsibilities.filter(ASSIGNED)
     return get_object_or_404(assignments.select_related("department", "initiative"), pk=pk)
 
 

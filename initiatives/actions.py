@@ -6,8 +6,10 @@ from django.db import models, transaction
 from django.db.models import Max, Q
 
 from fiscal import wareki
-from initiatives.models import Initiative, Responsibility
+from initiatives.duties import ASSIGNED
+from initiatives.models import GradeScale, Initiative, Plan, Responsibility
 from organizations.models import Department, User
+from organizations.signature import sign
 
 
 class AssignmentError(Exception):
@@ -36,7 +38,7 @@ def assign_reporter(
         raise AssignmentError("「各課」のような課の集合は、報告する課にできません。")
     # One at a time: two assignments made at once would overlap (the row is the lock on PostgreSQL).
     Initiative.objects.select_for_update().get(pk=initiative.pk)
-    assigned = initiative.responsibilities.filter(origin=Responsibility.Origin.OFFICE)
+    assigned = initiative.responsibilities.filter(ASSIGNED)
     _refuse_later(assigned.filter(valid_from__gte=valid_from), valid_to)
     _end(assigned, valid_from, f"{department}への割当てにより終了", by)
     order = assigned.aggregate(last=Max("order"))["last"] or 0
@@ -61,11 +63,22 @@ def revoke_assignment(*, responsibility: Responsibility, by: User) -> None:
     Raises:
         AssignmentError: the row is printed in the document.
     """
-    if responsibility.origin != Responsibility.Origin.OFFICE:
-        raise AssignmentError("計画書に記載された担当は、取り消せません。")
+    carried = responsibility.carries
+    if Responsibility.Origin.DOCUMENT in {responsibility.origin, carried and carried.origin}:
+        raise AssignmentError("計画書に記載された担当と、それを引き継いだ担当は、取り消せません。")
     responsibility._history_user = by  # type: ignore[attr-defined]
     responsibility._change_reason = "割当ての取消し"  # type: ignore[attr-defined]
     responsibility.delete()
+
+
+@transaction.atomic
+def choose_scale(*, plan: Plan, scale: GradeScale, by: User) -> None:
+    """Judge a plan by another scale from now on; reports keep the words they were given."""
+    row = Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    if row.grade_scale_id != scale.pk:
+        row.grade_scale = scale
+        sign(row, by=by, reason=f"評価尺度を{scale}に変更")
+        row.save()
 
 
 def _refuse_later(later: models.QuerySet[Responsibility], valid_to: date | None) -> None:

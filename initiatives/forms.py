@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from initiatives.models import GradeScale
 from organizations.models import Department, DepartmentQuerySet
 from ui.forms import DateField, HouseForm
 
@@ -48,3 +49,18 @@ class AssignmentForm(HouseForm):
         if start and end and end < start:
             self.add_error("valid_to", "終了日は開始日以後にしてください。")
         return data
+
+
+class PlanScaleForm(HouseForm):
+    """The scale a plan is judged by."""
+
+    grade_scale = forms.ModelChoiceField(
+        GradeScale.objects.all(),
+        label="評価尺度",
+        empty_label=None,
+        error_messages={
+            "required": "評価尺度を選んでください。",
+            "invalid_choice": "一覧にある評価尺度から選んでください。",
+        },
+        help_text="これからの報告に使います。これまでの報告の評価は、その時の語のまま残ります。",
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives import views
+from initiatives import scale_views, views
 
 app_name = "initiatives"
 
@@ -23,4 +23,10 @@ responsibility_urls = [
     ),
 ]
 
-urlpatterns = initiative_urls + responsibility_urls
+scale_urls = [
+    path("scales/", scale_views.scale_list, name="scale-list"),
+    path("scales/add/", scale_views.scale_add, name="scale-add"),
+    path("plans/<slug:slug>/scale/", scale_views.scale_choose, name="scale-choose"),
+]
+
+urlpatterns = scale_urls + initiative_urls + responsibility_urls

@@ -1,5 +1,6 @@
 """Signing in and out, and the own password."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
@@ -47,4 +48,4 @@ def password_change(request: DeskRequest) -> HttpResponse:
         return render(request, "organizations/password.html", {"form": form})
     update_session_auth_hash(request, form.save())
     messages.success(request, "パスワードを変更しました。")
-    return redirect("progress:mypage-show")
+    return redirect(settings.LOGIN_REDIRECT_URL)

@@ -24,6 +24,15 @@ class DepartmentQuerySet(models.QuerySet["Department"]):
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
+    def overlapping(self, start: date | None, end: date | None) -> "DepartmentQuerySet":
+        """Departments that exist on some day of a span; an open end is None."""
+        rows = self
+        if start is not None:
+            rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start))
+        if end is not None:
+            rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=end))
+        return rows
+
     def units(self) -> "DepartmentQuerySet":
         """Real sections, without groups such as 各課."""
         return self.filter(kind=Department.Kind.UNIT)

@@ -62,6 +62,15 @@ class PostQuerySet(models.QuerySet["Post"]):
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
         )
 
+    def overlapping(self, start: date | None, end: date | None) -> "PostQuerySet":
+        """Posts held on some day of a span; an open end is None."""
+        rows = self
+        if start is not None:
+            rows = rows.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=start))
+        if end is not None:
+            rows = rows.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=end))
+        return rows
+
 
 class Post(models.Model):
     """A role a person holds in a department for a time: 兼務 and 人事異動 are rows, not edits."""

@@ -6,7 +6,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.architecture.sources import ROOT
 
-PUBLIC = {"organizations:session-create", "health-show"}
+PUBLIC = {
+    "organizations:session-create",
+    "organizations:administrator-create",
+    "health-show",
+}
 OUTSIDE = {"admin"}
 
 

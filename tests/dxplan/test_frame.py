@@ -34,6 +34,7 @@ def test_menu_of_the_office_has_periods_review_and_admin(as_, period):
         "ＫＰＩ",
         "会議",
         "資料の出力",
+        "設定",
         "管理",
     ]
 

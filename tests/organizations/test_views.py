@@ -11,7 +11,7 @@ from tests.conftest import CAST
 from tests.factories import PASSWORD
 
 LOGIN = "/accounts/login/"
-MYPAGE = "/"
+MYPAGE = "/start/"
 
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, **fields):

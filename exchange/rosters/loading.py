@@ -1,0 +1,57 @@
+"""A list becomes rows: all of it, or nothing. The dry run is the same code."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db import transaction
+
+from exchange.rosters import departments, people, table
+from exchange.rosters.columns import DEPARTMENTS, PEOPLE, Kind
+from exchange.rosters.outcome import Outcome
+from organizations.models import Municipality, User
+
+_RUNS: dict[str, Callable[..., Outcome]] = {
+    DEPARTMENTS.key: departments.run,
+    PEOPLE.key: people.run,
+}
+
+
+class StaleError(Exception):
+    """What the list would do is no longer what was shown."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        self.outcome = outcome
+        super().__init__()
+
+
+def preview(raw: bytes, *, kind: Kind, city: Municipality, today: date, by: User) -> Outcome:
+    """Say what a list would do.
+
+    Raises:
+        UploadError: it is no list at all.
+    """
+    filled = table.read(raw, kind)
+    with transaction.atomic():
+        outcome = _RUNS[kind.key](filled, city=city, today=today, by=by)
+        transaction.set_rollback(True)
+    return outcome
+
+
+def apply(
+    raw: bytes, *, kind: Kind, city: Municipality, today: date, by: User, mark: str
+) -> Outcome:
+    """Do what the preview with this ``mark`` showed.
+
+    Raises:
+        UploadError: it is no list at all.
+        StaleError: it would do something else by now; nothing is written.
+    """
+    filled = table.read(raw, kind)
+    with transaction.atomic():
+        # The city hall's row is the lock: of two lists applied at once, the second sees the first.
+        Municipality.objects.select_for_update(no_key=True).get(pk=city.pk)
+        outcome = _RUNS[kind.key](filled, city=city, today=today, by=by)
+        if outcome.problems or outcome.mark != mark:
+            transaction.set_rollback(True)
+            raise StaleError(outcome)
+    return outcome
