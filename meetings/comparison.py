@@ -47,3 +47,9 @@ def objection(numbers: Sequence[int | None], total: int | None) -> str:
     if len(known) == len(numbers) and sum(known) != total:
         return f"区分の数の合計（{sum(known)}）が、全数（{total}）と合いません。"
     return ""
+
+
+def agrees(numbers: Sequence[int | None], total: int | None) -> bool:
+    """Whether every number is known and together they are the whole."""
+    known = [number for number in numbers if number is not None]
+    return total is not None and len(known) == len(numbers) and sum(known) == total

@@ -58,6 +58,7 @@ class Paper:
     department: str
     headings: tuple[Heading, ...]
     comparison: tuple[Row, ...]
+    agrees: bool
 
 
 def build(proposal: Proposal) -> Paper:
@@ -83,6 +84,7 @@ def build(proposal: Proposal) -> Paper:
             Heading(number, title, lines(under[number])) for number, title in HEADINGS.items()
         ),
         comparison=tuple(comparison.rows(counts, proposal.comparison_total)),
+        agrees=comparison.agrees([count.number for count in counts], proposal.comparison_total),
     )
 
 

@@ -17,7 +17,7 @@ from initiatives.models import (
     ScheduleBar,
 )
 from kpis.models import Indicator, Measurement, Target
-from meetings.models import Body, Meeting
+from meetings.models import Body, Meeting, Proposal
 from organizations.models import Department, Municipality, Post, User
 from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
 from progress.workflow import State
@@ -249,3 +249,16 @@ def meeting(*, municipality: Municipality, **fields) -> Meeting:
     )[0]
     values = {"year": 2026, "number": next(_number), "held_on": date(2026, 10, 28), **fields}
     return Meeting.objects.create(body=body, **values)
+
+
+def proposal(*, meeting: Meeting, **fields) -> Proposal:
+    """A proposal handed in; ``state="draft"`` for one that is still being written."""
+    values = {
+        "subject": f"推進計画の改定について（その{next(_number)}）",
+        "department_printed": "復興政策部ＤＸ推進課",
+        "submitted_on": date(2026, 10, 14),
+        "state": "submitted",
+        "content": "１　趣旨\n　　計画を改定する。",
+        **fields,
+    }
+    return Proposal.objects.create(meeting=meeting, **values)

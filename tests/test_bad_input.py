@@ -124,6 +124,38 @@ MEETING = {
     "document_number": "資料１",
     "purpose": Meeting.Purpose.values[0],
 }
+PROPOSAL = {
+    "kind": "deliberation",
+    "submitted_on": "2026-10-14",
+    "department_printed": "復興政策部ＤＸ推進課",
+    "extension": "4262",
+    "department": lead,
+    "plan": lambda s: str(s.period.plan_id),
+    "subject": "推進計画の改定について",
+    "background": "背景の文。",
+    "aim": "目的の文。",
+    "laws": "官民データ活用推進基本法",
+    "alignment": "placed",
+    "alignment_text": "第２次総合計画",
+    "course": "経過の文。",
+    "participation": "yes",
+    "participation_text": "意見の募集",
+    "content": "１　趣旨",
+    "effect": "効果の文。",
+    "cost": "予算の範囲内",
+    "comparison": "調査より引用",
+    "comparison_title": "策定状況",
+    "comparison_scope": "県内",
+    "comparison_total": "35",
+    "comparison_source": "県の調査",
+    "comparison_as_of": "2026-10-05",
+    "row1_label": "策定済み",
+    "row1_count": "35",
+    "row1_unit": "市",
+    "row1_names": "仙台市",
+    "schedule": "令和９年４月　施行",
+    "other": "その他の文。",
+}
 # who sends it, a good posting; every field is made bad in turn
 FORMS = {
     "progress:report-accept": (
@@ -156,6 +188,8 @@ FORMS = {
     "progress:remark-answer": ("clerk", {"response": "対応の文。"}),
     "meetings:meeting-create": ("secretary", MEETING),
     "meetings:meeting-edit": ("secretary", MEETING),
+    "meetings:proposal-create": ("secretary", PROPOSAL),
+    "meetings:proposal-edit": ("secretary", PROPOSAL),
     "initiatives:responsibility-assign": (
         "secretary",
         {"department": lead, "valid_from": "2026-10-01", "valid_to": "2027-03-31", "note": "理由"},
@@ -175,7 +209,15 @@ BAD_CHOICES = {
     "infinite": "1e400",
 }
 BAD_DATES = {**BAD, "31 February": "2026-02-31", "wareki": "令和８年１０月１日", "word": "abc"}
-CHOICES = {"reviewed_grade", "quarter", "department", "period", "purpose", "number"}
+CHOICES = {
+    "reviewed_grade",
+    "quarter",
+    "department",
+    "period",
+    "purpose",
+    "number",
+    *("kind", "alignment", "participation", "plan", "comparison_total", "row1_count"),
+}
 JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠]")
 
 

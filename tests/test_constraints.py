@@ -28,7 +28,7 @@ from initiatives.models import (
     TermLink,
 )
 from kpis.models import Measurement, Target
-from meetings.models import Body, Meeting
+from meetings.models import Body, Meeting, ProposalComparison
 from organizations.models import Post
 from tests import factories
 
@@ -52,6 +52,8 @@ class World:
         self.framework = Framework.objects.create(key="national", title="国の重点取組事項")
         self.term = Term.objects.create(framework=self.framework, code="1", order=1, name="項目")
         self.body = Body.objects.create(municipality=self.city, name="推進本部")
+        self.meeting = factories.meeting(municipality=self.city)
+        self.proposal = factories.proposal(meeting=self.meeting)
 
 
 def twice(make: Callable[[], models.Model]) -> None:
@@ -222,6 +224,9 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "period_quarter_1_to_4": lambda w: (
         type(w.period).objects.filter(pk=w.period.pk).update(quarter=5)
     ),
+    "period_quarter_closes_its_span": lambda w: factories.period(
+        plan=w.plan, quarter=1, span="half"
+    ),
     "period_opens_due_closes_in_order": lambda w: factories.period(
         plan=w.plan, quarter=3, closes_on=EARLY
     ),
@@ -238,6 +243,15 @@ BREAKS: dict[str, Callable[[World], object]] = {
         initiative=w.initiative, by=w.person, response="対応した。", responded_at=timezone.now()
     ),
     "body_name_once": lambda w: Body.objects.create(municipality=w.city, name="推進本部"),
+    "proposal_subject_once": lambda w: twice(
+        lambda: factories.proposal(meeting=w.meeting, subject="計画の改定について")
+    ),
+    "proposal_submitted_on_a_day": lambda w: factories.proposal(
+        meeting=w.meeting, submitted_on=None
+    ),
+    "proposal_comparison_order_once": lambda w: twice(
+        lambda: ProposalComparison.objects.create(proposal=w.proposal, order=1, label="策定済み")
+    ),
     "meeting_number_once": lambda w: twice(
         lambda: Meeting.objects.create(body=w.body, year=2026, number=1, held_on=EARLY)
     ),

@@ -16,7 +16,8 @@ A4_PROPOSAL = Page(A4, False, 210, 297, 23, 19, 110, top=18, bottom=18)
 HEAD_HEIGHTS = (30.0, 7.5, 18.0, 18.0, 9.0)
 HEADING_HEIGHT, EMPTY_HEIGHT, GAP_HEIGHT = 20.25, 45.0, 12.0
 # Paragraphs of one block stand as close as its lines; the last one keeps away from the frame.
-CLOSE, FOOT = 2.75, 6.0
+# 明朝 is set wider apart than the other papers' ゴシック.
+LINE_PITCH, ROW_PADDING, FOOT = 1.45, 1.5, 6.0
 SIDES: Edges = ("medium", "medium", "", "")
 TITLE = Look(14, bold=True, face=MINCHO, edges=NONE, wrap=False)
 BOX = TITLE.but(across="center", edges=MEDIUM)
@@ -86,14 +87,19 @@ def boxed(heading: Heading) -> Iterator[Row]:
         pieces = parts(line.text)
         for at, part in enumerate(pieces, 1):
             ends = number == last and at == len(pieces)
-            height = measure.text_height(part, sum(WIDTHS), TEXT.size) - CLOSE
-            height = (height if line.text else GAP_HEIGHT) + (FOOT if ends else 0)
-            yield Row(part, height, keep=stays, ends=ends)
+            height = (text_height(part) if part else GAP_HEIGHT) + (FOOT if ends else 0)
+            yield Row(part, height, keep=stays or not line.text, ends=ends)
             stays = False
-        stays = line.opens or not line.text
+        stays = line.opens
+
+
+def text_height(text: str) -> float:
+    """The height in points that a paragraph needs."""
+    lines = measure.line_count(text, sum(WIDTHS), TEXT.size)
+    return lines * TEXT.size * LINE_PITCH + ROW_PADDING
 
 
 def parts(text: str) -> list[str]:
     """A paragraph cut where it would be higher than a row may be."""
-    room = int((measure.TALLEST_ROW / (TEXT.size * measure.LINE_PITCH) - 2) * 40)
+    room = int((measure.TALLEST_ROW / (TEXT.size * LINE_PITCH) - 2) * 40)
     return [text[at : at + room] for at in range(0, len(text), room)] or [""]
