@@ -25,6 +25,13 @@ def current_on(day: date) -> Q:
     )
 
 
+def existing_on(day: date) -> Q:
+    """The part of a filter on Responsibility that keeps those of sections that exist on a day."""
+    return (Q(department__valid_from__isnull=True) | Q(department__valid_from__lte=day)) & (
+        Q(department__valid_to__isnull=True) | Q(department__valid_to__gte=day)
+    )
+
+
 def with_reporter(initiatives: InitiativeQuerySet, on: date) -> InitiativeQuerySet:
     """Annotate ``reporter_id`` and ``reporter_name``: the section that reports for each initiative.
 
@@ -44,11 +51,13 @@ def reporters(initiatives: Collection[int] | InitiativeQuerySet, on: date) -> di
         _leading(on)
         .filter(initiative__in=initiatives)
         .order_by("order", "pk")
-        .values_list("initiative_id", "department_id", "department__name", "origin")
+        .values_list(
+            "initiative_id", "department_id", "department__name", "origin", "carries__origin"
+        )
     )
     found: dict[int, Section] = {}
-    # Sorting keeps the order of the rows inside each origin.
-    for pk, section, name, _ in sorted(rows, key=lambda row: row[3] != OFFICE):
+    # Sorting keeps the order of the rows inside each origin; what carries a duty on ranks as that duty.
+    for pk, section, name, *_ in sorted(rows, key=lambda row: (row[4] or row[3]) != OFFICE):
         found.setdefault(pk, Section(section, name))
     return found
 
@@ -60,10 +69,13 @@ def reporter_names(initiatives: Collection[int], on: date) -> dict[int, str]:
 
 def _reporting(on: date) -> QuerySet[Responsibility]:
     """The leading sections in force on a day, the one that reports first."""
-    rank = Case(When(origin=OFFICE, then=Value(0)), default=Value(1), output_field=IntegerField())
+    assigned = Q(origin=OFFICE, carries__isnull=True) | Q(carries__origin=OFFICE)
+    rank = Case(When(assigned, then=Value(0)), default=Value(1), output_field=IntegerField())
     return _leading(on).annotate(rank=rank).order_by("rank", "order", "pk")
 
 
 def _leading(on: date) -> QuerySet[Responsibility]:
-    """The leading sections in force on a day; groups cannot report."""
-    return Responsibility.objects.filter(current_on(on), role="lead", department__kind="unit")
+    """The leading sections in force on a day; groups cannot report, nor sections that no longer exist."""
+    return Responsibility.objects.filter(
+        current_on(on), existing_on(on), role="lead", department__kind="unit"
+    )

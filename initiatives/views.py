@@ -68,7 +68,10 @@ def _rows(initiative: Initiative) -> dict[str, list[Responsibility]]:
         .select_related("department")
         .order_by("order", "pk")
     )
+    printed = [row for row in rows if row.origin == Responsibility.Origin.DOCUMENT]
+    keys = {row.pk for row in printed}
     return {
-        "printed": [row for row in rows if row.origin == Responsibility.Origin.DOCUMENT],
-        "assigned": [row for row in rows if row.origin == Responsibility.Origin.OFFICE],
+        "printed": printed,
+        "carried": [row for row in rows if row.carries_id in keys],
+        "assigned": [row for row in rows if not keys & {row.pk, row.carries_id}],
     }

@@ -54,9 +54,7 @@ RULES: dict[Role, RoleRule] = {
     ),
     Role.SECRETARIAT: RoleRule(
         "計画を管理し、報告期を開き、全課の報告を受理し、推進本部の資料を作る（ＤＸ推進課）。",
-        frozenset(
-            {P.READ, P.REVIEW, P.OPEN_PERIOD, P.EDIT_PLAN, P.EXPORT, P.REMARK, P.REORGANIZE}
-        ),
+        frozenset({P.READ, P.REVIEW, P.OPEN_PERIOD, P.EDIT_PLAN, P.EXPORT, P.REMARK, P.REORGANIZE}),
     ),
     Role.EXECUTIVE: RoleRule(
         "ダッシュボードと会議資料を見て、指摘事項を記す（本部長・本部員・ＣＩＯ・ＣＩＯ補佐官）。",

@@ -9,6 +9,7 @@ from initiatives.models import Grade
 from organizations.desk import Desk
 from organizations.models import Department
 from organizations.roles import Permission
+from progress.handover_tasks import with_due
 from progress.models import Remark, ReportingPeriod
 from progress.news import News, news_for
 from progress.office import OfficePage, office_page
@@ -39,6 +40,7 @@ class MyPage:
     remarks: tuple[Remark, ...]
     shows_remarks: bool
     administers: bool
+    reorganizes: bool
     opens_periods: bool
     news: tuple[News, ...]
 
@@ -53,7 +55,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
     periods = current_periods(desk.municipality_id, today)
     sections = _sections(desk)
     is_office = desk.may(Permission.REVIEW)
-    tasks = tasks_of(desk, today)
+    tasks = with_due(tasks_of(desk, today), desk, today)
     office = office_page(periods[0], today) if is_office and periods else None
     tables = tables_of(sections, periods, today)
     remarks = _remarks(desk) if desk.may(Permission.REMARK) else ()
@@ -73,6 +75,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
         remarks=remarks,
         shows_remarks=bool(remarks) or (desk.may(Permission.REMARK) and not is_office),
         administers=desk.user.is_superuser or desk.may(Permission.ADMINISTER),
+        reorganizes=desk.may(Permission.REORGANIZE),
         opens_periods=desk.may(Permission.OPEN_PERIOD),
         news=tuple(news_for(desk.municipality_id, sections, today)),
     )
@@ -81,7 +84,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
 def _heading(total: int, *, enters: bool, office: OfficePage | None) -> str:
     if office and not total:
         return office.headline
-    if enters:
+    if enters or total:
         return f"やること {wareki.digits(total)}件" if total else "やることはありません"
     return "マイページ"
 

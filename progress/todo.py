@@ -4,14 +4,17 @@ from datetime import date
 
 from organizations.desk import Desk
 from organizations.roles import Permission
-from progress import owed
+from progress import handover_tasks, owed
 
 
 def count_own(desk: Desk, today: date) -> int:
-    """Reports and remarks the person's sections still owe, and reports waiting for the head (two queries)."""
+    """Reports and remarks the person's sections still owe, reports waiting for the head (two queries), and
+    reorganisations that are due (one more, for those who bring them into force).
+    """
+    waiting = handover_tasks.due(desk, today).count()
     sections = desk.departments_for(Permission.ENTER)
     if not sections:
-        return 0
+        return waiting
     own = owed.Own.read(sections, today)
     lists = [
         rows.order_by().values_list("pk")
@@ -22,7 +25,7 @@ def count_own(desk: Desk, today: date) -> int:
             owed.waiting_for_head(desk.departments_for(Permission.CONFIRM)),
         )
     ]
-    return lists[0].union(*lists[1:], all=True).count()
+    return waiting + lists[0].union(*lists[1:], all=True).count()
 
 
 def count_for_review(desk: Desk, today: date) -> int:  # noqa: ARG001 - the frame asks both the same way

@@ -1,10 +1,10 @@
 """The words of initiatives in a period: who answers for them, what was reported, what they aim at."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from datetime import date
 
-from initiatives.models import Initiative, Responsibility
+from initiatives.duties import Sections, sections_on
+from initiatives.models import Initiative
 from kpis.goals import goal_texts
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import printed_number
@@ -15,14 +15,6 @@ from reports.tree import Line
 
 # A report nobody has begun looks like a draft, and says so.
 NOT_BEGUN, NOT_BEGUN_TONE = "未入力", "draft"
-
-
-@dataclass(frozen=True)
-class Sections:
-    """The sections printed in the plan for an initiative."""
-
-    leads: list[str] = field(default_factory=list)
-    related: list[str] = field(default_factory=list)
 
 
 def read_initiatives(initiatives: Collection[int]) -> list[Initiative]:
@@ -38,11 +30,12 @@ def read_lines(
     *,
     reporters: Mapping[int, str],
     streaks: Mapping[int, int],
+    on: date,
     is_whole: bool,
 ) -> dict[int, Line]:
     """Return the lines of initiatives by key, in their order (one query).
 
-    ``is_whole`` adds the printed sections and the aims with three more.
+    ``is_whole`` adds the printed sections, as they are called on a day, and the aims with three more.
     """
     rows = list(initiatives)
     wanted = never_empty(row.pk for row in rows)
@@ -52,7 +45,7 @@ def read_lines(
         .select_related("department")
         .order_by()
     }
-    sections = _sections(wanted) if is_whole else {}
+    sections = sections_on(wanted, on) if is_whole else {}
     goals = goal_texts(wanted) if is_whole else {}
     return {
         row.pk: _line(
@@ -114,18 +107,3 @@ def _state(stand: Stand) -> tuple[str, str]:
         state = State(stand.state)
         return state.label, state.tone
     return (NOT_BEGUN, NOT_BEGUN_TONE) if stand.is_expected else ("", "")
-
-
-def _sections(initiatives: Collection[int]) -> dict[int, Sections]:
-    found: dict[int, Sections] = defaultdict(Sections)
-    rows = (
-        Responsibility.objects.filter(
-            initiative__in=initiatives, origin=Responsibility.Origin.DOCUMENT
-        )
-        .order_by("order", "pk")
-        .values_list("initiative_id", "role", "department__name")
-    )
-    for pk, role, name in rows:
-        is_lead = role == Responsibility.Role.LEAD
-        (found[pk].leads if is_lead else found[pk].related).append(name)
-    return found

@@ -5,13 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.urls import reverse
 
-from fiscal import wareki
+from fiscal import clock, wareki
 from initiatives import search
 from initiatives.models import Category, Initiative, Plan, Responsibility
+from initiatives.queries import current_on
 from kpis import goals
 from kpis.goals import GoalText
+from organizations.lineage import with_present_name
 from progress.models import ReportingPeriod
 from progress.naming import printed_number
 from reports import standing
@@ -43,6 +46,9 @@ class Duty(NamedTuple):
     name: str
     role: str
     origin: str
+    carried_origin: str | None
+    carries: int | None
+    pk: int
 
 
 @dataclass(frozen=True)
@@ -142,8 +148,18 @@ def _duties(plan: Plan) -> dict[int, list[Duty]]:
     found: dict[int, list[Duty]] = defaultdict(list)
     rows = (
         Responsibility.objects.filter(initiative__plan=plan)
+        .filter(Q(origin=Responsibility.Origin.DOCUMENT) | current_on(clock.today()))
         .order_by("order", "pk")
-        .values_list("initiative_id", "department_id", "department__name", "role", "origin")
+        .values_list(
+            "initiative_id",
+            "department_id",
+            "department__name",
+            "role",
+            "origin",
+            "carries__origin",
+            "carries",
+            "pk",
+        )
     )
     for pk, *duty in rows:
         found[pk].append(Duty._make(duty))
@@ -168,8 +184,13 @@ def _item(
     duties: Sequence[Duty],
 ) -> Item:
     year = row.completed_year
-    leads = [duty.name for duty in duties if duty.role == "lead" and duty.origin == "document"]
-    assigned = [duty.name for duty in duties if duty.origin == "office"]
+    now = {duty.carries: duty.name for duty in duties if duty.carries}
+    leads = [
+        with_present_name(duty.name, now.get(duty.pk))
+        for duty in duties
+        if duty.role == "lead" and duty.origin == "document"
+    ]
+    assigned = [duty.name for duty in duties if (duty.carried_origin or duty.origin) == "office"]
     page = f"（計画書 {row.page}ページ）" if row.page else ""
     return Item(
         pk=row.pk,

@@ -84,6 +84,7 @@ def _read_lists(
         stands,
         reporters=reporters,
         streaks=delays.streaks(back, picks.delays),
+        on=on,
         is_whole=limit is None,
     )
     sheets = read_sheets(plan, indicators, initiatives)

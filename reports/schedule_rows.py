@@ -53,7 +53,8 @@ def schedule(
     bars = read_bars(ScheduleBar.objects.filter(initiative__in=keys), plan)
     goals = goal_texts(keys) if aims is None else in_words(aims)
     reported = strip.handed_in(keys)
-    names = reporter_names(keys, period.closes_on if period else clock.today())
+    today = clock.today()
+    names = reporter_names(keys, min(today, period.closes_on) if period else today)
     quarters = _quarters(plan, period)
     return tuple(
         ScheduleRow(

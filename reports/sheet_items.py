@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from fiscal import wareki
 from initiatives.models import Initiative, InitiativeItem, ItemList
+from organizations.lineage import now_called, with_present_name
 
 STATUSES: Mapping[str, str] = dict(InitiativeItem.Status.choices)
 COLUMNS = (
     "number",
     "name",
     "department_printed",
+    "department_id",
     "department__name",
     "status",
     "done_year",
@@ -30,6 +33,7 @@ class Item(NamedTuple):
     number: int
     name: str
     printed: str
+    section_pk: int | None
     section: str | None
     status: str
     done_year: int | None
@@ -52,23 +56,24 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def read(initiative: Initiative) -> tuple[Table, ...]:
-    """Read the lists of an initiative (two queries)."""
+def read(initiative: Initiative, today: date) -> tuple[Table, ...]:
+    """Read the lists of an initiative (three queries)."""
+    now = now_called(initiative.plan.municipality_id, today)
     lists = list(initiative.item_lists.order_by("order"))
     rows: dict[int, list[Item]] = {row.pk: [] for row in lists}
     items = InitiativeItem.objects.filter(list__in=rows).order_by("number")
     for key, *item in items.values_list("list_id", *COLUMNS):
         rows[key].append(Item._make(item))
-    return tuple(_table(row, rows[row.pk]) for row in lists)
+    return tuple(_table(row, rows[row.pk], now) for row in lists)
 
 
-def _table(row: ItemList, items: Sequence[Item]) -> Table:
+def _table(row: ItemList, items: Sequence[Item], now: Mapping[int, str]) -> Table:
     columns = [
         (heading, texts)
         for heading, texts in (
             ("番号", [str(item.number) for item in items]),
             ("名称", [item.name for item in items]),
-            ("担当課", [_section(item) for item in items]),
+            ("担当課", [_section(item, now) for item in items]),
             ("状況", [STATUSES[item.status] if item.status else "" for item in items]),
             ("完了年度", [_year(item) for item in items]),
             ("数値", [_value(item) for item in items]),
@@ -89,8 +94,9 @@ def _table(row: ItemList, items: Sequence[Item]) -> Table:
     )
 
 
-def _section(item: Item) -> str:
-    return item.printed or item.section or ""
+def _section(item: Item, now: Mapping[int, str]) -> str:
+    present = now.get(item.section_pk) if item.section_pk else None
+    return with_present_name(item.printed or item.section or "", present)
 
 
 def _year(item: Item) -> str:

@@ -1,5 +1,6 @@
 """What the plan says of one 取組事項: its words, who answers for it, its 工程, goals and lists."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,9 +8,11 @@ from django.db.models import Q
 
 from fiscal import wareki
 from fiscal.calendar import QUARTERS, Quarter
+from initiatives.duties import took_over
 from initiatives.models import Initiative, Responsibility, ScheduleBar, TermLink
 from kpis import goals
 from kpis.goals import GoalText
+from organizations.lineage import with_present_name
 from reports import sheet_items
 
 
@@ -30,11 +33,19 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Duty:
+    """A section the document prints: its name, with the present one after a reorganisation."""
+
+    department: str
+    certain: bool
+
+
+@dataclass(frozen=True)
 class Promise:
     """The plan's side of a 個票."""
 
-    leads: tuple[Responsibility, ...]
-    related: tuple[Responsibility, ...]
+    leads: tuple[Duty, ...]
+    related: tuple[Duty, ...]
     assigned: tuple[Responsibility, ...]
     unprinted: str
     goals: tuple[GoalText, ...]
@@ -46,18 +57,36 @@ class Promise:
 def read(initiative: Initiative, today: date) -> Promise:
     """Read what the plan says (seven queries)."""
     duties = list(initiative.responsibilities.select_related("department").order_by("order", "pk"))
-    printed = [duty for duty in duties if duty.origin == Responsibility.Origin.DOCUMENT]
+    printed, now = _printed(duties, today)
     bars = initiative.bars.filter(table=ScheduleBar.Table.DETAIL).order_by("row", "order")
     return Promise(
-        leads=tuple(duty for duty in printed if duty.role == Responsibility.Role.LEAD),
-        related=tuple(duty for duty in printed if duty.role != Responsibility.Role.LEAD),
-        assigned=tuple(duty for duty in duties if duty.origin == Responsibility.Origin.OFFICE),
+        leads=tuple(now[duty.pk] for duty in printed if duty.role == Responsibility.Role.LEAD),
+        related=tuple(now[duty.pk] for duty in printed if duty.role != Responsibility.Role.LEAD),
+        assigned=tuple(
+            duty
+            for duty in duties
+            if duty.origin == Responsibility.Origin.OFFICE and duty.carries_id not in now
+        ),
         unprinted=unprinted(initiative),
         goals=goals.read([initiative.pk]).get(initiative.pk, ()),
         bars=tuple(bar_in_words(bar, today) for bar in bars),
         links=tuple(_links(initiative)),
-        tables=sheet_items.read(initiative),
+        tables=sheet_items.read(initiative, today),
     )
+
+
+def _printed(
+    duties: Iterable[Responsibility], today: date
+) -> tuple[list[Responsibility], dict[int, Duty]]:
+    """The rows of the document, and how each is shown today."""
+    rows = list(duties)
+    printed = [duty for duty in rows if duty.origin == Responsibility.Origin.DOCUMENT]
+    present = took_over(duty for duty in rows if duty.is_held_on(today))
+    names = ((duty, present.get(duty.pk)) for duty in printed)
+    return printed, {
+        duty.pk: Duty(with_present_name(str(duty.department), name), duty.certain)
+        for duty, name in names
+    }
 
 
 def unprinted(initiative: Initiative) -> str:

@@ -184,3 +184,9 @@ class Responsibility(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department}（{self.get_role_display()}）"
+
+    def is_held_on(self, day: date) -> bool:
+        """Whether the section answers on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 from organizations.models.department import Department
 from organizations.models.municipality import Municipality
 from organizations.models.user import User
+from organizations.reorganization_rules import Kind
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,13 +83,6 @@ class Reorganization(models.Model):
 
 class ReorganizationStep(models.Model):
     """One line of a reorganisation: which sections close, and what they become."""
-
-    class Kind(models.TextChoices):
-        RENAME = "rename", "改称"
-        MERGE = "merge", "統合"
-        SPLIT = "split", "分割"
-        ABOLISH = "abolish", "廃止"
-        CREATE = "create", "新設"
 
     reorganization = models.ForeignKey(
         Reorganization, models.CASCADE, related_name="steps", verbose_name="機構改革"
