@@ -10,6 +10,7 @@ from fiscal.calendar import Quarter
 from initiatives.models import Initiative, InitiativeItem, Responsibility
 from initiatives.queries import current_on
 from kpis.goals import goal_texts
+from organizations import lineage
 from organizations.models import Department
 from progress import strip
 from progress.models import ProgressReport, ReportingPeriod
@@ -90,7 +91,7 @@ def _roles(sections: Sequence[Department], plans: Collection[int], today: date) 
         for section in wanted & groups.get(row.department_id, {row.department_id}):
             words = _role(row, is_group=row.department_id in groups)
             roles.setdefault((section, row.initiative_id), [words])
-    for section, initiative, words in _items(wanted, plans):
+    for section, initiative, words in _items(sections, plans, today):
         roles.setdefault((section, initiative), []).append(words)
     return roles
 
@@ -113,16 +114,34 @@ def _role(row: Responsibility, *, is_group: bool) -> str:
     return f"{word}（{row.department}）" if is_group else word
 
 
-def _items(sections: Collection[int], plans: Collection[int]) -> Iterable[tuple[int, int, str]]:
+def _items(
+    sections: Sequence[Department], plans: Collection[int], today: date
+) -> Iterable[tuple[int, int, str]]:
+    """The rows of lists that name a section, or one it has taken over from."""
+    named = _named(sections, today)
     rows = (
-        InitiativeItem.objects.filter(department__in=sections, list__initiative__plan__in=plans)
+        InitiativeItem.objects.filter(department__in=named, list__initiative__plan__in=plans)
         .order_by()
         .values_list("department_id", "list__initiative_id")
         .annotate(number=Count("pk"), done=Count("pk", filter=Q(status=InitiativeItem.Status.DONE)))
     )
-    for section, initiative, number, done in rows:
-        if section is not None:
-            yield section, initiative, f"個別項目 {number}件（完了{done}）"
+    counts: dict[tuple[int, int], tuple[int, int]] = {}
+    for named_pk, initiative, number, done in rows:
+        for section in named.get(named_pk or 0, ()):
+            before = counts.get((section, initiative), (0, 0))
+            counts[section, initiative] = (before[0] + number, before[1] + done)
+    for (section, initiative), (number, done) in counts.items():
+        yield section, initiative, f"個別項目 {number}件（完了{done}）"
+
+
+def _named(sections: Sequence[Department], today: date) -> dict[int, set[int]]:
+    """The sections of today by every name under which a list may still know them (one query)."""
+    wanted = {section.pk for section in sections}
+    named = {pk: {pk} for pk in wanted}
+    for past, heirs in lineage.heirs(lineage.links(sections[0].municipality_id), today).items():
+        if mine := wanted & {heir.pk for heir in heirs}:
+            named[past] = mine
+    return named
 
 
 @dataclass(frozen=True)
