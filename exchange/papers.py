@@ -60,6 +60,4 @@ def _promise(initiative: Initiative, named: dict[str, list[str]]) -> Promise:
 def file_name(papers: Papers) -> str:
     """令和８年度第２四半期_推進本部資料.xlsx."""
     period = papers.period.as_quarter
-    return (
-        f"{wareki.fiscal_year(period.year)}{wareki.quarter_name(period.number)}_推進本部資料.xlsx"
-    )
+    return f"{wareki.quarter(period).replace(' ', '')}_推進本部資料.xlsx"

@@ -1,12 +1,22 @@
 """Fiscal years and quarters: a fiscal year 2026 (令和８年度) runs from 2026-04-01 to 2027-03-31."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Self
 
 FIRST_MONTH = 4
 QUARTERS = (1, 2, 3, 4)
+QUARTERLY = "quarter"
+# How often a plan reports: the quarter that closes each round, and the quarter it begins with. 年３回 is 計画 in
+# April, 中間 in October, 結果 in March, as 白老町 does it.
+ROUNDS: Mapping[str, Mapping[int, int]] = {
+    QUARTERLY: {1: 1, 2: 2, 3: 3, 4: 4},
+    "half": {2: 1, 4: 3},
+    "three": {1: 1, 2: 2, 4: 3},
+    "year": {4: 1},
+}
 
 
 def fiscal_year_of(day: date) -> int:
@@ -26,14 +36,20 @@ def fiscal_year_end(year: int) -> date:
 
 @dataclass(frozen=True, order=True)
 class Quarter:
-    """One quarter of a fiscal year: ``Quarter(2026, 2)`` is 令和８年度 第２四半期 (July to September)."""
+    """One quarter of a fiscal year: ``Quarter(2026, 2)`` is 令和８年度 第２四半期 (July to September).
+
+    ``span`` tells of which round it is the end (``ROUNDS``): the same moment, with another name and another start.
+    """
 
     year: int
     number: int
+    span: str = field(default=QUARTERLY, compare=False)
 
     def __post_init__(self) -> None:
         if self.number not in QUARTERS:
             raise ValueError(f"a quarter is 1 to 4, not {self.number}")
+        if self.number not in ROUNDS[self.span]:
+            raise ValueError(f"no round of {self.span} ends with quarter {self.number}")
 
     @classmethod
     def of(cls, day: date) -> Self:
@@ -55,10 +71,24 @@ class Quarter:
         return self.at(self.index + quarters)
 
     @property
+    def next_round(self) -> "Quarter":
+        """The next round of the same span."""
+        return self._rounds_on(1)
+
+    @property
+    def previous_round(self) -> "Quarter":
+        """The round of the same span before this one."""
+        return self._rounds_on(-1)
+
+    def _rounds_on(self, steps: int) -> "Quarter":
+        ends = list(ROUNDS[self.span])
+        years, place = divmod(ends.index(self.number) + steps, len(ends))
+        return Quarter(self.year + years, ends[place], self.span)
+
+    @property
     def months(self) -> tuple[int, int]:
         """The first and the last calendar month, e.g. (7, 9)."""
-        first = (FIRST_MONTH + (self.number - 1) * 3 - 1) % 12 + 1
-        return first, first + 2
+        return _month(ROUNDS[self.span][self.number], 0), _month(self.number, 2)
 
     @property
     def start(self) -> date:
@@ -72,6 +102,11 @@ class Quarter:
         _, last = self.months
         year = self.year if last >= FIRST_MONTH else self.year + 1
         return date(year, last, monthrange(year, last)[1])
+
+
+def _month(quarter: int, place: int) -> int:
+    """Return a calendar month of a quarter, counted from 0."""
+    return (FIRST_MONTH + (quarter - 1) * 3 + place - 1) % 12 + 1
 
 
 def quarters_between(first: Quarter, last: Quarter) -> list[Quarter]:

@@ -6,7 +6,7 @@ Single digits are full-width and longer numbers half-width, the usage of the pla
 from dataclasses import dataclass
 from datetime import date
 
-from fiscal.calendar import Quarter
+from fiscal.calendar import QUARTERLY, ROUNDS, Quarter
 
 WEEKDAYS = "月火水木金土日"
 
@@ -119,17 +119,32 @@ def quarter_name(number: int) -> str:
     return f"第{digits(number)}四半期"
 
 
+def round_name(value: Quarter) -> str:
+    """Return a quarter, or the round it ends, within its year: 第２四半期, 上半期, 第２回, 年度."""
+    place = list(ROUNDS[value.span]).index(value.number)
+    return {
+        "quarter": quarter_name(value.number),
+        "half": "下半期" if place else "上半期",
+        "three": f"第{digits(place + 1)}回",
+        "year": "年度",
+    }[value.span]
+
+
 def quarter(value: Quarter) -> str:
-    """Return a quarter in full: 令和８年度 第２四半期."""
-    return f"{fiscal_year(value.year)} {quarter_name(value.number)}"
+    """Return a quarter, or the round it ends, in full: 令和８年度 第２四半期, 令和８年度 上半期, 令和８年度."""
+    year = fiscal_year(value.year)
+    return year if value.span == "year" else f"{year} {round_name(value)}"
 
 
 def quarter_short(value: Quarter) -> str:
-    """Return a quarter as a short mark: R8 第２."""
-    return f"{fiscal_year_short(value.year)} 第{digits(value.number)}"
+    """Return a quarter, or the round it ends, as a short mark: R8 第２, R8 上半期, R8."""
+    year = fiscal_year_short(value.year)
+    if value.span == QUARTERLY:
+        return f"{year} 第{digits(value.number)}"
+    return year if value.span == "year" else f"{year} {round_name(value)}"
 
 
 def quarter_months(value: Quarter) -> str:
-    """Return the months of a quarter: ７～９月."""
+    """Return the months of a quarter or of the round it ends: ７～９月."""
     first, last = value.months
     return f"{digits(first)}～{digits(last)}月"

@@ -50,7 +50,7 @@ def title(entry: Entry, today: date) -> Title:
     return Title(
         number=number_of(entry.initiative),
         title=entry.initiative.title,
-        what=f"{wareki.quarter_name(quarter.number)}（{wareki.quarter_months(quarter)}）の進捗報告",
+        what=f"{wareki.round_name(quarter)}（{wareki.quarter_months(quarter)}）の進捗報告",
         chip=chip_of(entry.report),
         leads="、".join(dict.fromkeys(names["lead"])),
         related="、".join(dict.fromkeys(names["related"])),

@@ -95,7 +95,7 @@ def year_plan(bars: Iterable[ScheduleBar], now: Quarter) -> YearPlan:
             drawn.append(YearBar(bar.text, f"bar bar--q{span}"))
     names = "、".join(bar.text for bar in drawn) or "工程の記載なし"
     return YearPlan(
-        label=f"{wareki.fiscal_year(now.year)}の工程：{names}。いまは{wareki.quarter_name(now.number)}の報告。",
+        label=f"{wareki.fiscal_year(now.year)}の工程：{names}。いまは{wareki.round_name(now)}の報告。",
         quarters=tuple(
             (wareki.quarter_months(quarter), quarter == now)
             for quarter in quarters_between(first, last)
@@ -115,6 +115,6 @@ def _events(entry: Entry) -> Iterable[Event]:
         words = f"：「{row.comment}」" if row.comment else ""
         yield Event(
             f"{at.month}/{at.day} {at.hour}:{at.minute:02d}",
-            f"{wareki.quarter_name(row.report.period.quarter)} {row.get_action_display()}"
+            f"{wareki.round_name(row.report.period.as_quarter)} {row.get_action_display()}"
             f"（{row.by}）{words}",
         )

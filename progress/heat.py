@@ -10,7 +10,8 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from fiscal.calendar import Quarter
-from initiatives.models import Plan
+from initiatives.models import Initiative, Plan
+from organizations.lineage import now_called, with_present_name
 from progress.models import ProgressReport, ReportingPeriod
 from progress.reporters import Reporter
 from progress.workflow import Action
@@ -73,19 +74,24 @@ class Tally(NamedTuple):
 
 
 NOTHING = Tally()
+ALWAYS = (date.min, date.max)
 ON_TIME, LATE, OWED = Tally(1, 1, 1), Tally(0, 1, 1), Tally(0, 0, 1)
 Tallies = dict[Reporter, dict[int, Tally]]
 
 
 def heat_of(plan: Plan, reporters: Mapping[int, Reporter], today: date) -> Heat:
-    """Read the submissions of the newest periods of a plan (three queries)."""
+    """Read the submissions of the newest periods of a plan (five queries)."""
     newest = ReportingPeriod.objects.begun_by(today).filter(plan=plan)
     periods = sorted(
         newest.order_by("-year", "-quarter")[:COLUMNS], key=lambda period: period.as_quarter
     )
     tallies = _tallies(plan, periods, reporters)
     ordered = sorted(tallies.items(), key=lambda item: item[0].pk is None)
-    rows = [_row(section.name, counted, periods, today) for section, counted in ordered]
+    now = now_called(plan.municipality_id, today)
+    rows = [
+        _row(with_present_name(section.name, now.get(section.pk or 0)), counted, periods, today)
+        for section, counted in ordered
+    ]
     whole: dict[int, Tally] = {}
     for by_period in tallies.values():
         for period_pk, tally in by_period.items():
@@ -105,11 +111,14 @@ def _tallies(
     found: Tallies = {}
     sent = _sent(periods)
     finished = _finished(plan)
+    spans = _spans(plan)
     quarters = [(period, period.as_quarter) for period in periods]
     for initiative, reporter in reporters.items():
+        begin, end = spans.get(initiative, ALWAYS)
         for period, quarter in quarters:
             section, tally = sent.get((initiative, period.pk), (reporter, OWED))
-            if tally is OWED and finished.get(initiative, quarter) < quarter:
+            is_over = finished.get(initiative, quarter) < quarter
+            if tally is OWED and (is_over or not begin <= period.as_of <= end):
                 continue
             by_period = found.setdefault(section, {})
             by_period[period.pk] = by_period.get(period.pk, NOTHING).plus(tally)
@@ -148,6 +157,13 @@ def _finished(plan: Plan) -> dict[int, Quarter]:
         .values_list("initiative_id", "period__year", "period__quarter")
     )
     return {initiative: Quarter(year, quarter) for initiative, year, quarter in rows}
+
+
+def _spans(plan: Plan) -> dict[int, tuple[date, date]]:
+    """From when to when the initiatives belong to the plan that a revision added or withdrew."""
+    changed = Initiative.objects.filter(plan=plan).exclude(valid_from=None, valid_to=None)
+    rows = changed.order_by().values_list("pk", "valid_from", "valid_to")
+    return {pk: (begin or date.min, end or date.max) for pk, begin, end in rows}
 
 
 def _row(

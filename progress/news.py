@@ -46,7 +46,7 @@ def _events(sections: Sequence[Department]) -> list[News]:
         News(
             timezone.localtime(event.at).date(),
             number_of(event.report.initiative),
-            f"{wareki.quarter_name(event.report.period.quarter)}の報告："
+            f"{wareki.round_name(event.report.period.as_quarter)}の報告："
             f"{event.by}さんが{DID[Action(event.action)]}。",
             event.comment,
         )

@@ -82,7 +82,7 @@ def office_page(period: ReportingPeriod, today: date) -> OfficePage:
 def headline(period: ReportingPeriod, deadline: Deadline, today: date) -> str:
     """報告期限まで あと２日; after the period, that it is over."""
     if period.is_closed_on(today):
-        return f"{wareki.quarter_name(period.quarter)}の報告は締め切りました"
+        return f"{wareki.round_name(period.as_quarter)}の報告は締め切りました"
     if deadline.is_past:
         return f"報告期限を {deadline.words}"
     return f"報告期限まで {deadline.words}" if deadline.left else "報告期限は 今日です"

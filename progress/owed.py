@@ -53,7 +53,12 @@ def owed_reports(own: Own, today: date) -> InitiativeQuerySet:
     return (
         Initiative.objects.filter(pk__in=never_empty(own.reporters))
         .active()
-        .filter(plan__periods__opens_on__lte=today, plan__periods__closes_on__gte=today)
+        .filter(
+            Q(valid_from__isnull=True) | Q(valid_from__lte=F("plan__periods__as_of")),
+            Q(valid_to__isnull=True) | Q(valid_to__gte=F("plan__periods__as_of")),
+            plan__periods__opens_on__lte=today,
+            plan__periods__closes_on__gte=today,
+        )
         .annotate(
             period_pk=F("plan__periods__pk"),
             period_year=F("plan__periods__year"),

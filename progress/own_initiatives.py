@@ -160,17 +160,18 @@ class _Facts:
         initiatives = tuple(
             Initiative.objects.filter(pk__in=never_empty(wanted), plan=period.plan_id)
             .active()
+            .in_force_on(period.as_of)
             .select_related("category")
             .order_by("order")
         )
         found = never_empty(row.pk for row in initiatives)
         begun = ReportingPeriod.objects.filter(
             plan=period.plan_id, opens_on__lte=period.opens_on
-        ).values_list("year", "quarter")
+        ).values_list("year", "quarter", "span")
         states = ProgressReport.objects.filter(period=period, initiative__in=found)
         return cls(
             period,
-            frozenset(Quarter(year, quarter) for year, quarter in begun),
+            frozenset(Quarter(*names) for names in begun),
             initiatives,
             strip.handed_in(found),
             {pk: State(state) for pk, state in states.values_list("initiative_id", "state")},

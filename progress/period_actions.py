@@ -26,7 +26,7 @@ def open_period(
     message: str = "",
     by: User,
 ) -> ReportingPeriod:
-    """Make the 報告期 of a quarter. Sections see it from ``opens_on``.
+    """Make the 報告期 of a quarter or of the round it ends. Sections see it from ``opens_on``.
 
     Raises:
         PeriodError: the plan has a period of this quarter already.
@@ -34,11 +34,12 @@ def open_period(
     # One at a time: of two made at once, the second finds the first (the plan's row is the lock).
     Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     if plan.periods.filter(year=quarter.year, quarter=quarter.number).exists():
-        raise PeriodError("この報告期は既にあります。別の四半期を選んでください。")
+        raise PeriodError("この報告期は既にあります。別の期を選んでください。")
     period = ReportingPeriod(
         plan=plan,
         year=quarter.year,
         quarter=quarter.number,
+        span=quarter.span,
         as_of=as_of,
         opens_on=opens_on,
         due_on=due_on,

@@ -4,13 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from fiscal.calendar import QUARTERS, Quarter, quarters_between
+from fiscal.calendar import ROUNDS, Quarter
 
 # From the 基準日: reports are due after 16 days, sections can change them for another week.
 DUE_DAYS, CLOSE_DAYS = 16, 23
-# The quarters with which a reporting span ends, by the plan's 報告周期. 年３回 is 計画 in April, 中間 in
-# October, 結果 in March, as 白老町 does it.
-CLOSING = {"quarter": QUARTERS, "half": (2, 4), "three": (1, 2, 4), "year": (4,)}
 
 
 @dataclass(frozen=True)
@@ -24,9 +21,9 @@ class Dates:
 
 
 def quarters_of(first_year: int, last_year: int, frequency: str) -> list[Quarter]:
-    """Return every quarter that a plan reports on."""
-    whole = quarters_between(Quarter(first_year, 1), Quarter(last_year, 4))
-    return [quarter for quarter in whole if quarter.number in CLOSING[frequency]]
+    """Return every quarter that closes a round of the plan's 報告周期."""
+    years = range(first_year, last_year + 1)
+    return [Quarter(year, number, frequency) for year in years for number in ROUNDS[frequency]]
 
 
 def next_quarter(

@@ -18,7 +18,7 @@ class PeriodForm(HouseForm):
     """The dates of a period, in the order 基準日・開始日・報告期限・締切日."""
 
     as_of = DateField(
-        label="基準日", help_text="この日の状況を報告します。四半期の末日が普通です。"
+        label="基準日", help_text="この日の状況を報告します。報告する期の末日が普通です。"
     )
     opens_on = DateField(label="開始日", help_text="この日から、課のマイページに出ます。")
     due_on = DateField(label="報告期限")
@@ -60,11 +60,11 @@ class PeriodForm(HouseForm):
 
 
 class NewPeriodForm(PeriodForm):
-    """A new period: also which quarter it reports on."""
+    """A new period: also which quarter, half or year it reports on."""
 
     quarter = forms.ChoiceField(
-        label="報告する四半期",
-        error_messages={"invalid_choice": "計画期間の中の四半期から選んでください。"},
+        label="報告する期",
+        error_messages={"invalid_choice": "計画期間の中の期から選んでください。"},
     )
     field_order = ("quarter", "as_of", "opens_on", "due_on", "closes_on", "message")
 
@@ -78,11 +78,11 @@ class NewPeriodForm(PeriodForm):
         super().__init__(*args, **kwargs)
         field = self.fields["quarter"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - for the type checker
+        self.quarters = {key_of(quarter): quarter for quarter in quarters}
         field.choices = [(key_of(quarter), _name(quarter, taken)) for quarter in quarters]
 
     def clean_quarter(self) -> Quarter:
-        year, number = self.cleaned_data["quarter"].split("-")
-        return Quarter(int(year), int(number))
+        return self.quarters[self.cleaned_data["quarter"]]
 
 
 def key_of(quarter: Quarter) -> str:

@@ -1,6 +1,6 @@
 """The reporting periods of a plan, each with how far its reports have come."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,12 +30,14 @@ def period_rows(plan: Plan, today: date) -> list[PeriodRow]:
         handed_in=Count("reports", filter=Q(reports__state__in=HANDED_IN)),
         accepted=Count("reports", filter=Q(reports__state=State.ACCEPTED)),
     ).order_by("-year", "-quarter")
-    active = Initiative.objects.filter(plan=plan).active().count()
+    active = list(
+        Initiative.objects.filter(plan=plan).active().values_list("pk", "valid_from", "valid_to")
+    )
     finished = _finished(plan)
     return [
         PeriodRow(
             period,
-            active - sum(1 for quarter in finished if quarter < period.as_quarter),
+            _expected(active, finished, period),
             period.handed_in,
             period.accepted,
             stage(period, today),
@@ -44,7 +46,20 @@ def period_rows(plan: Plan, today: date) -> list[PeriodRow]:
     ]
 
 
-def _finished(plan: Plan) -> Sequence[Quarter]:
+def _expected(
+    active: Iterable[tuple[int, date | None, date | None]],
+    finished: Mapping[int, Quarter],
+    period: ReportingPeriod,
+) -> int:
+    """How many owe a report: the same rule as ``queries.expected_in``, without asking for each period."""
+    day, now = period.as_of, period.as_quarter
+    return sum(
+        (begin or day) <= day <= (end or day) and finished.get(pk, now) >= now
+        for pk, begin, end in active
+    )
+
+
+def _finished(plan: Plan) -> Mapping[int, Quarter]:
     """For each finished initiative, the quarter whose accepted report finished it."""
     rows = (
         ProgressReport.objects.completing()
@@ -52,7 +67,7 @@ def _finished(plan: Plan) -> Sequence[Quarter]:
         .order_by("-period__year", "-period__quarter")
         .values_list("initiative_id", "period__year", "period__quarter")
     )
-    return list({pk: Quarter(year, number) for pk, year, number in rows}.values())
+    return {pk: Quarter(year, quarter) for pk, year, quarter in rows}
 
 
 def stage(period: ReportingPeriod, today: date) -> str:

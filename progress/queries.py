@@ -26,10 +26,11 @@ def finished_by_report(quarter: Quarter) -> Exists:
 
 
 def expected_in(period: ReportingPeriod) -> InitiativeQuerySet:
-    """Initiatives that owe a report in a period: active in the plan and not finished in an earlier period."""
+    """Initiatives that owe a report in a period: active and in force on its 基準日, and not finished before."""
     return (
         Initiative.objects.filter(plan_id=period.plan_id)
         .active()
+        .in_force_on(period.as_of)
         .filter(~finished_by_report(period.as_quarter))
     )
 

@@ -91,7 +91,11 @@ def draw(plan: Plan, shown: Mapping[Quarter, Mark], now: Quarter) -> Strip:
     """Return the strip of one initiative."""
     ticks = quarters_between(Quarter(plan.first_year, 1), Quarter(plan.last_year, 4))
     return Strip(
-        "、".join(f"{wareki.quarter(tick)} {shown[tick].word}" for tick in ticks if tick in shown),
+        "、".join(
+            f"{wareki.quarter(named)} {shown[named].word}"
+            for named in sorted(shown)
+            if named in ticks
+        ),
         tuple(Cell(_css(tick, now), shown[tick].tone if tick in shown else "") for tick in ticks),
     )
 

@@ -42,6 +42,7 @@ def build_head(
         made_at=clock.now(),
         is_final=is_final(period, stands, today=today),
         cycle_stages=stages_of(plan),
+        span=period.span,
     )
 
 

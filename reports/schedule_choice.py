@@ -37,7 +37,7 @@ def pick(plan: Plan, period: ReportingPeriod | None, choice: Choice) -> list[int
     """Return the initiatives of a choice in the plan's order (one query, five for 遅れ・やや遅れ)."""
     rows = plan.initiatives.order_by("order", "pk")
     if choice is Choice.ACTIVE:
-        rows = rows.filter(completed_year__isnull=True)
+        rows = rows.active()
     if choice is Choice.DUE:
         year = period.year if period else None
         rows = rows.filter(

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from django.db.models.functions import Coalesce
@@ -14,6 +15,7 @@ from progress.workflow import HANDED_IN
 from reports.marks import DONE, NONE, Words
 from reports.tree import Mark
 
+ALWAYS = (date.min, date.max)
 FINISHED = ProgressReport.Implementation.DONE.value
 
 
@@ -30,6 +32,8 @@ class Reported(NamedTuple):
 
 class Stand(NamedTuple):
     """One active initiative: ``previous`` is None without an earlier period, ``state`` empty without a report.
+
+    Initiatives are those in force on the period's 基準日, each once (no 再掲).
 
     ``finished_in`` is the fiscal year of the report that said 完了.
     """
@@ -109,6 +113,7 @@ class Board:
     now: dict[int, Reported]
     earlier: dict[int, Reported]
     finished: dict[int, Quarter]
+    spans: dict[int, tuple[date, date]]
 
     def stand(self, pk: int, category: int) -> Stand:
         """Return where one initiative stands."""
@@ -127,8 +132,12 @@ class Board:
             finished_in=(quarter or self.period.as_quarter).year if mark == DONE else None,
         )
 
-    def _previous_mark(self, previous: ReportingPeriod, pk: int) -> Mark:
+    def _previous_mark(self, previous: ReportingPeriod, pk: int) -> Mark | None:
+        """The mark of the period before; None while a revision had still to add the initiative."""
         quarter = self.finished.get(pk)
+        begin, end = self.spans.get(pk, ALWAYS)
+        if not begin <= previous.as_of <= end:
+            return None
         was_finished = quarter is not None and quarter < previous.as_quarter
         return mark_of(self.words, self.earlier.get(pk), is_finished=was_finished)
 
@@ -136,20 +145,28 @@ class Board:
 def read(plan: Plan, period: ReportingPeriod, previous: ReportingPeriod | None) -> Standing:
     """Read where a plan stands (four queries)."""
     initiatives = list(
-        Initiative.objects.filter(plan=plan)
+        Initiative.objects.filter(plan=plan, repeat_of=None)
+        .in_force_on(period.as_of)
         .order_by("order", "pk")
-        .values_list("pk", "category_id", "completed_year")
+        .values_list("pk", "category_id", "completed_year", "valid_from", "valid_to")
     )
     now, earlier = reported_in(period, previous)
     used = {row.grade for rows in (now, earlier) for row in rows.values() if row.grade}
     finished = finishing_quarters(plan, period.as_quarter)
-    board = Board(Words.of(plan, used), period, previous, now, earlier, finished)
-    early_years = [year for _, _, year in initiatives if year is not None]
+    spans = {
+        pk: (begin or date.min, end or date.max)
+        for pk, _, _, begin, end in initiatives
+        if begin or end
+    }
+    board = Board(Words.of(plan, used), period, previous, now, earlier, finished, spans)
+    early = [(category, year) for _, category, year, *_ in initiatives if year is not None]
     return Standing(
         words=board.words,
-        rows=tuple(board.stand(pk, category) for pk, category, year in initiatives if year is None),
-        early=Counter(category for _, category, year in initiatives if year is not None),
-        early_until=max(early_years, default=None),
+        rows=tuple(
+            board.stand(pk, category) for pk, category, year, *_ in initiatives if year is None
+        ),
+        early=Counter(category for category, _ in early),
+        early_until=max((year for _, year in early), default=None),
         has_previous=previous is not None,
     )
 

@@ -43,6 +43,7 @@ class Head:
     made_at: datetime
     is_final: bool
     cycle_stages: tuple[str, ...]
+    span: str = "quarter"
 
 
 @dataclass(frozen=True)

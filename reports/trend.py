@@ -1,8 +1,9 @@
 """The grades over time: how many initiatives carried which mark in each period, by category."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Case, Count, F, IntegerField, Value, When
 from django.db.models.functions import Coalesce
@@ -53,14 +54,40 @@ class Trend:
         return next((course for course in self.courses if course.code == code), None)
 
 
+@dataclass(frozen=True)
+class Members:
+    """The active initiatives of a plan with their category, and from when to when they belong to it."""
+
+    categories: dict[int, int]
+    spans: dict[int, tuple[date | None, date | None]]
+
+    @classmethod
+    def read(cls, plan: Plan) -> "Members":
+        """Read them (one query)."""
+        active = Initiative.objects.filter(plan=plan).active().order_by()
+        rows = list(active.values_list("pk", "category_id", "valid_from", "valid_to"))
+        return cls(
+            {pk: category for pk, category, _, _ in rows},
+            {pk: (begin, end) for pk, _, begin, end in rows if begin or end},
+        )
+
+    def has(self, pk: int, period: ReportingPeriod) -> bool:
+        """Whether an initiative is in force on the 基準日 of a period."""
+        begin, end = self.spans.get(pk, (None, None))
+        return (begin or period.as_of) <= period.as_of <= (end or period.as_of)
+
+    def sizes(self, period: ReportingPeriod) -> Counter[int]:
+        """How many initiatives each category has in a period."""
+        return Counter(category for pk, category in self.categories.items() if self.has(pk, period))
+
+
 Tally = dict[tuple[int, int], Counter[Mark]]
 
 
 def read(plan: Plan, periods: Sequence[ReportingPeriod]) -> Trend:
     """Return the course of a plan through periods, oldest first (six queries)."""
-    initiatives = dict(
-        Initiative.objects.filter(plan=plan).active().order_by().values_list("pk", "category_id")
-    )
+    members = Members.read(plan)
+    initiatives = members.categories
     last = periods[-1].as_quarter.shift(1) if periods else Quarter(plan.first_year, 1)
     ends = {pk: end for pk, end in finishing_quarters(plan, last).items() if pk in initiatives}
     graded = [*_graded(plan, periods, ends), *_graded_until_done(periods, ends)]
@@ -71,8 +98,9 @@ def read(plan: Plan, periods: Sequence[ReportingPeriod]) -> Trend:
         tally[category, key][mark] += number
     for pk, end in ends.items():
         for period in periods:
-            tally[initiatives[pk], period.pk][DONE] += end < period.as_quarter
-    return _trend(plan, periods, words, tally, Counter(initiatives.values()))
+            is_over = end < period.as_quarter and members.has(pk, period)
+            tally[initiatives[pk], period.pk][DONE] += is_over
+    return _trend(plan, periods, words, tally, members)
 
 
 def _graded(
@@ -85,6 +113,7 @@ def _graded(
             period__in=[period.pk for period in periods],
             initiative__plan=plan,
             initiative__completed_year__isnull=True,
+            initiative__repeat_of__isnull=True,
         )
         .exclude(initiative__in=list(ends))
     )
@@ -129,24 +158,26 @@ def _trend(
     periods: Sequence[ReportingPeriod],
     words: Words,
     tally: Tally,
-    sizes: Counter[int],
+    members: Members,
 ) -> Trend:
-    def course(code: str, label: str, title: str, categories: Sequence[int]) -> Course:
-        total = sum(sizes[pk] for pk in categories)
+    sizes = [members.sizes(period) for period in periods]
+    own = set(members.categories.values())
+
+    def course(code: str, label: str, title: str, categories: Collection[int]) -> Course:
         marks = [
             sum((tally[pk, period.pk] for pk in categories), Counter[Mark]()) for period in periods
         ]
         steps = tuple(
-            _step(period.as_quarter, words, counter, total)
-            for period, counter in zip(periods, marks, strict=True)
+            _step(period.as_quarter, words, counter, sum(size[pk] for pk in categories))
+            for period, counter, size in zip(periods, marks, sizes, strict=True)
         )
         delayed = tuple(sum(counter[mark] for mark in words.delaying) for counter in marks)
         return Course(code, label, title, steps, delayed)
 
-    rows = Category.objects.filter(plan=plan, pk__in=sizes).order_by("order", "pk")
+    rows = Category.objects.filter(plan=plan, pk__in=own).order_by("order", "pk")
     return Trend(
         words.marks,
-        course("", "", "すべての取組事項", list(sizes)),
+        course("", "", f"すべての{plan.initiative_word}", own),
         tuple(course(row.code, row.label, row.title, [row.pk]) for row in rows),
     )
 

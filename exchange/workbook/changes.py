@@ -22,8 +22,8 @@ def write(grid: Grid, source: Source, part: str) -> None:
     """Fill the sheet."""
     quarter = source.quarter
     moves = figures.changes(source.portfolio)
-    before, now = month_end(quarter.shift(-1)), month_end(quarter)
-    as_of = f"{wareki.year_month(quarter.shift(-1).end)}末 → {now}現在"
+    before, now = month_end(quarter.previous_round), month_end(quarter)
+    as_of = f"{wareki.year_month(quarter.previous_round.end)}末 → {now}現在"
     title_block(grid, source, Heading("前回からの変化", part, as_of=as_of))
     grid.add(Part(headline(moves), HEADLINE, len(WIDTHS)), least=24, keep=True)
     section(grid, "１　評価が上がった取組", ("前回", "今回", "今期の実績"))

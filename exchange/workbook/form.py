@@ -128,7 +128,7 @@ def reported(grid: Grid, source: Source, line: Line) -> None:
         Part(line.state or "－", GRADE, 3),
         least=22.5,
     )
-    following = wareki.quarter_months(source.quarter.shift(1))
+    following = wareki.quarter_months(source.quarter.next_round)
     since = f"\n{wareki.digits(line.delayed_periods)}期続けて" if line.delayed_periods > 1 else ""
     labelled(grid, "今期の実績", line.result, REPORT, least=24)
     for label, text in ((f"遅れ等の理由{since}", line.reason), ("見通し", line.recovery)):

@@ -60,12 +60,12 @@ def heads(source: Source) -> tuple[str, ...]:
         "担当課\n（先頭が主担当）",
         "目標事項・指標〔期限〕",
         "実施\n状況",
-        f"前回の評価\n（{month_end(quarter.shift(-1))}）",
+        f"前回の評価\n（{month_end(quarter.previous_round)}）",
         f"今回の評価\n（{month_end(quarter)}）",
         "動き",
         f"今期（{wareki.quarter_months(quarter)}）の実績",
         "課題",
-        f"今後の取組（{wareki.quarter_months(quarter.shift(1))}）",
+        f"今後の取組（{wareki.quarter_months(quarter.next_round)}）",
         "頁",
     )
 

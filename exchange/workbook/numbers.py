@@ -23,8 +23,8 @@ def kpi_value(kpi: Kpi) -> Decimal | str:
 
 
 def previous_value(kpi: Kpi, quarter: Quarter) -> Decimal | str:
-    """The value a quarter earlier."""
-    point = point_at(kpi, quarter.shift(-1))
+    """The value a round earlier."""
+    point = point_at(kpi, quarter.previous_round)
     if point is None or (point.value is None and not point.note):
         return "－"
     return NOT_MEASURED if point.value is None else point.value

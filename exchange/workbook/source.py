@@ -46,7 +46,7 @@ class Source:
     def quarter(self) -> Quarter:
         """The quarter reported on."""
         head = self.portfolio.head
-        return Quarter(head.year, head.quarter)
+        return Quarter(head.year, head.quarter, head.span)
 
     @property
     def now(self) -> int:

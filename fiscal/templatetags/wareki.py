@@ -82,9 +82,15 @@ def quarter_short(value: Quarter | None) -> str:
 
 
 @register.filter
-def quarter_name(value: int | None) -> str:
-    """第２四半期."""
-    return "" if value is None else wareki.quarter_name(value)
+def round_name(value: Quarter | None) -> str:
+    """第２四半期, 上半期."""
+    return "" if value is None else wareki.round_name(value)
+
+
+@register.filter
+def round_mark(value: Quarter) -> str:
+    """第２, 上半期: short enough to head a narrow column."""
+    return wareki.round_name(value).removesuffix("四半期")
 
 
 @register.filter

@@ -6,11 +6,19 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from fiscal import wareki
-from fiscal.calendar import Quarter
+from fiscal.calendar import ROUNDS, Quarter
 from initiatives.models import Plan
 
 if TYPE_CHECKING:
     from organizations.models import User
+
+
+def _closing() -> Q:
+    """Return the condition that a quarter ends a round of its span."""
+    whole = Q()
+    for span, ends in ROUNDS.items():
+        whole |= Q(span=span, quarter__in=list(ends))
+    return whole
 
 
 class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
@@ -28,12 +36,19 @@ class ReportingPeriodQuerySet(models.QuerySet["ReportingPeriod"]):
 
 
 class ReportingPeriod(models.Model):
-    """A 報告期 of a plan: R8 第２四半期, its 基準日, and from when to when sections report."""
+    """A 報告期 of a plan: R8 第２四半期 or R8 上半期, its 基準日, and from when to when sections report."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="periods", verbose_name="計画")
     year = models.PositiveSmallIntegerField("年度")
     quarter = models.PositiveSmallIntegerField(
         "四半期", help_text="半期・年３回・年度の報告は、締めの四半期の番号にします。"
+    )
+    span = models.CharField(
+        "報告周期",
+        max_length=7,
+        choices=Plan.Frequency,
+        default=Plan.Frequency.QUARTER,
+        help_text="作成したときの計画の報告周期です。あとで計画の周期が変わっても、名前は変わりません。",
     )
     as_of = models.DateField("基準日")
     opens_on = models.DateField("開始日")
@@ -59,6 +74,11 @@ class ReportingPeriod(models.Model):
                 violation_error_message="四半期は１～４です。",
             ),
             models.CheckConstraint(
+                condition=_closing(),
+                name="period_quarter_closes_its_span",
+                violation_error_message="報告周期の締めの四半期にしてください。",
+            ),
+            models.CheckConstraint(
                 condition=Q(opens_on__lte=F("due_on")) & Q(due_on__lte=F("closes_on")),
                 name="period_opens_due_closes_in_order",
                 violation_error_message="開始日・報告期限・締切日はこの順にしてください。",
@@ -76,7 +96,7 @@ class ReportingPeriod(models.Model):
     @property
     def as_quarter(self) -> Quarter:
         """The quarter as a pure value."""
-        return Quarter(self.year, self.quarter)
+        return Quarter(self.year, self.quarter, self.span)
 
     @property
     def key(self) -> str:

@@ -65,3 +65,25 @@ def test_fiscal_year_runs_from_april_to_march():
 
 def test_year_fraction_of_the_last_day_is_the_next_year():
     assert year_fraction(date(2027, 3, 31)) == 2027.0
+
+
+@pytest.mark.parametrize(
+    ("span", "before", "now", "after"),
+    [
+        ("quarter", (2025, 4), (2026, 1), (2026, 2)),
+        ("half", (2025, 4), (2026, 2), (2026, 4)),
+        ("three", (2026, 2), (2026, 4), (2027, 1)),
+        ("year", (2025, 4), (2026, 4), (2027, 4)),
+    ],
+)
+def test_rounds_of_a_span_follow_each_other(span, before, now, after):
+    quarter = Quarter(*now, span)
+
+    assert (quarter.previous_round, quarter.next_round) == (Quarter(*before), Quarter(*after))
+    assert (quarter.previous_round.span, quarter.next_round.span) == (span, span)
+    assert quarter.previous_round.next_round.start == quarter.start
+
+
+def test_quarter_that_ends_no_round_of_its_span_is_refused():
+    with pytest.raises(ValueError, match="no round of half"):
+        Quarter(2026, 3, "half")

@@ -41,6 +41,25 @@ def test_fiscal_years_shortens_within_an_era():
     assert wareki.fiscal_years(2026, 2026) == "令和８年度"
 
 
+@pytest.mark.parametrize(
+    ("quarter", "names"),
+    [
+        (Quarter(2026, 2), ("令和８年度 第２四半期", "R8 第２", "第２四半期", "７～９月")),
+        (Quarter(2026, 2, "half"), ("令和８年度 上半期", "R8 上半期", "上半期", "４～９月")),
+        (Quarter(2026, 4, "half"), ("令和８年度 下半期", "R8 下半期", "下半期", "10～３月")),
+        (Quarter(2026, 4, "three"), ("令和８年度 第３回", "R8 第３回", "第３回", "10～３月")),
+        (Quarter(2026, 4, "year"), ("令和８年度", "R8", "年度", "４～３月")),
+    ],
+)
+def test_round_is_named_after_what_it_covers(quarter, names):
+    assert (
+        wareki.quarter(quarter),
+        wareki.quarter_short(quarter),
+        wareki.round_name(quarter),
+        wareki.quarter_months(quarter),
+    ) == names
+
+
 def test_day_before_the_first_era_is_refused():
     with pytest.raises(ValueError, match="no era"):
         wareki.era_of(date(1926, 12, 24))

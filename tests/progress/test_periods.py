@@ -1,5 +1,6 @@
 """報告期: who opens one, what is proposed, what is refused."""
 
+import re
 from datetime import date
 
 import pytest
@@ -8,9 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from fiscal.calendar import Quarter
-from progress import period_dates, period_list
+from progress import heat, owed, period_dates, period_list
 from progress.models import ReportingPeriod
+from progress.period_list import period_rows
+from progress.queries import expected_in
+from progress.reporters import reporters_of
 from progress.rounds import current_periods
+from reports import standing, trend
 from tests import factories
 from tests.conftest import CAST, TODAY
 
@@ -171,8 +176,8 @@ def test_period_is_opened_with_person_and_reason(as_, plan, secretary):
 @pytest.mark.parametrize(
     ("change", "field", "message"),
     [
-        ({"quarter": "2030-1"}, "quarter", "計画期間の中の四半期から選んでください。"),
-        ({"quarter": "x"}, "quarter", "計画期間の中の四半期から選んでください。"),
+        ({"quarter": "2030-1"}, "quarter", "計画期間の中の期から選んでください。"),
+        ({"quarter": "x"}, "quarter", "計画期間の中の期から選んでください。"),
         ({"quarter": ""}, "quarter", "このフィールドは必須です。"),
         (
             {"as_of": "2026-09-30"},
@@ -205,7 +210,7 @@ def test_period_opened_twice_is_refused(as_, plan):
     response = client.post(new_url(plan), GOOD)
 
     assert response.context["form"].errors["quarter"] == [
-        "この報告期は既にあります。別の四半期を選んでください。"
+        "この報告期は既にあります。別の期を選んでください。"
     ]
     assert ReportingPeriod.objects.count() == 1
 
@@ -245,3 +250,93 @@ def test_current_periods_are_the_newest_begun_of_each_plan(municipality, plan, p
     other = factories.period(plan=policy)
 
     assert current_periods(municipality.pk, TODAY) == [period, other]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "key", "title", "dates"),
+    [
+        ("half", "2026-2", "令和８年度 上半期", ("2026-04-01", "2026-09-30")),
+        ("three", "2026-4", "令和８年度 第３回", ("2026-10-01", "2027-03-31")),
+        ("year", "2026-4", "令和８年度", ("2026-04-01", "2027-03-31")),
+    ],
+)
+def test_period_of_another_frequency_is_opened_and_named(
+    as_, plan, initiative, frequency, key, title, dates
+):
+    plan.frequency = frequency
+    plan.save()
+    client = as_("secretary")
+    days = {"opens_on": "2027-04-01", "due_on": "2027-04-16", "closes_on": "2027-04-23"}
+
+    choices = dict(client.get(new_url(plan)).context["form"].fields["quarter"].choices)
+    early = client.post(new_url(plan), {"quarter": key, "as_of": "2026-03-31", **days})
+    page = client.post(new_url(plan), {"quarter": key, "as_of": dates[1], **days}, follow=True)
+
+    period = ReportingPeriod.objects.get()
+    assert choices[key] == title
+    assert early.context["form"].errors["as_of"] == [f"基準日は{title}の中の日にしてください。"]
+    assert (str(period), period.span, period.as_quarter.start.isoformat()) == (
+        title,
+        frequency,
+        dates[0],
+    )
+    assert f"{title}の報告期を作りました。" in page.text
+
+
+def test_period_keeps_its_name_when_the_plan_reports_more_often_later(plan):
+    half = factories.period(plan=plan, span="half")
+    plan.frequency = "quarter"
+    plan.save()
+
+    assert str(ReportingPeriod.objects.get(pk=half.pk)) == "令和８年度 上半期"
+
+
+def test_half_year_is_named_on_the_pages_of_the_round(as_, plan, initiative):
+    plan.frequency = "half"
+    plan.save()
+    period = factories.period(plan=plan, span="half")
+    entry = reverse("progress:entry-edit", args=[period.pk, initiative.pk])
+
+    mine, written = as_("clerk").get("/"), as_("clerk").get(entry)
+    office = as_("secretary").get("/")
+    dashboard = as_("viewer").get(reverse("reports:dashboard-show", args=[plan.slug]))
+
+    assert "上半期の進捗報告" in mine.text
+    assert "上半期（４～９月）の進捗報告" in written.text
+    assert '<th scope="col" class="cur">上半期</th>' in office.text
+    assert "令和８年度 上半期の進捗</span>" in dashboard.text
+    for page in (mine, written, office):
+        assert re.findall(".{60}第２四半期", page.text) == []
+
+
+REVISION = date(2026, 7, 1)
+
+
+def test_initiative_is_expected_only_while_it_is_in_force(plan, department):
+    before = factories.period(plan=plan, quarter=1)
+    after = factories.period(plan=plan, quarter=2)
+    always = factories.initiative(plan=plan, lead=department)
+    added = factories.initiative(plan=plan, lead=department, valid_from=REVISION)
+    withdrawn = factories.initiative(
+        plan=plan, lead=department, valid_to=date.fromordinal(REVISION.toordinal() - 1)
+    )
+    factories.initiative(plan=plan, lead=department, repeat_of=always)
+    own = owed.Own.read([department.pk], TODAY)
+
+    assert set(expected_in(before)) == {always, withdrawn}
+    assert set(expected_in(after)) == {always, added}
+    assert [row.expected for row in period_rows(plan, TODAY)] == [2, 2]
+    assert [(row.pk, row.period_pk) for row in owed.owed_reports(own, TODAY).order_by("order")] == [
+        (always.pk, after.pk),
+        (added.pk, after.pk),
+    ]
+    table = heat.heat_of(plan, reporters_of(plan, TODAY), TODAY)
+    assert [(period.pk, cell.expected) for period, cell in table.totals] == [
+        (before.pk, 2),
+        (after.pk, 2),
+    ]
+    assert {row.pk for row in standing.read(plan, before, None).rows} == {always.pk, withdrawn.pk}
+    rows = {row.pk: row.previous for row in standing.read(plan, after, before).rows}
+    assert (rows[always.pk].word, rows[added.pk], len(rows)) == ("未提出", None, 2)
+    course = trend.read(plan, [before, after]).whole
+    assert [step.total for step in course.steps] == [2, 2]
