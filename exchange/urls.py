@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange import crosswalk_views, proposal_views, roster_views, views
+from exchange import crosswalk_views, import_views, proposal_views, roster_views, views
 
 app_name = "exchange"
 
@@ -14,6 +14,21 @@ urlpatterns = [
         name="crosswalk-download",
     ),
     path("plans/<slug:slug>/exchange/hq.xlsx", views.hq_download, name="hq-download"),
+    path(
+        "plans/<slug:slug>/exchange/plan.xlsx",
+        import_views.planbook_download,
+        name="planbook-download",
+    ),
+    path(
+        "plans/<slug:slug>/exchange/plan.yaml",
+        import_views.planfile_download,
+        name="planfile-download",
+    ),
+    path("imports/", import_views.import_create, name="import-create"),
+    path("imports/template.xlsx", import_views.template_download, name="template-download"),
+    path("imports/<int:pk>/", import_views.import_show, name="import-show"),
+    path("imports/<int:pk>/apply/", import_views.import_apply, name="import-apply"),
+    path("imports/<int:pk>/discard/", import_views.import_discard, name="import-discard"),
     path(
         "proposals/<int:pk>/proposal.xlsx",
         proposal_views.proposal_download,

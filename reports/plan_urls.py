@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports import plan_views
+from reports import crosswalk_views, plan_views
 
 plan_urls = [
     path("plans/<slug:slug>/", plan_views.plan_show, name="plan-show"),
     path("plans/<slug:slug>/chapters/", plan_views.chapter_list, name="chapter-list"),
     path("plans/<slug:slug>/schedule/", plan_views.schedule_show, name="schedule-show"),
+    path("plans/<slug:slug>/crosswalk/", crosswalk_views.crosswalk_show, name="crosswalk-show"),
     path("initiatives/<int:pk>/", plan_views.initiative_show, name="initiative-show"),
 ]

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from initiatives.models import Initiative, Responsibility
+from initiatives.models import Framework, Initiative, Responsibility
 from kpis.models import Indicator
 from meetings.models import Body, Meeting, Proposal
 from progress.models import ProgressReport, Remark, ReportingPeriod
@@ -51,6 +51,7 @@ class Scene:
 
 @pytest.fixture
 def scene(period, initiative, department, executive) -> Scene:
+    Framework.objects.create(key="juten", title="重点取組事項")
     meeting = Meeting.objects.create(
         body=Body.objects.create(municipality=period.plan.municipality, name="推進本部"),
         year=2026,
@@ -146,6 +147,7 @@ PAGES = {
     "reports:dashboard-show": (plan, CITY_HALL),
     "reports:trend-show": (plan, CITY_HALL),
     "reports:plan-show": (plan, CITY_HALL),
+    "reports:crosswalk-show": (plan, CITY_HALL),
     "reports:schedule-show": (plan, CITY_HALL),
     "reports:chapter-list": (plan, CITY_HALL),
     "reports:initiative-show": (initiative_, CITY_HALL),
@@ -165,6 +167,7 @@ PAGES = {
         (200, 200, 200, 200, 200, 403, 200, 404, LOGIN),
     ),
     "exchange:download-list": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
+    "exchange:crosswalk-download": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
     "exchange:hq-download": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
     "organizations:password-change": (nothing, EVERYONE),
     "setup-show": (nothing, KEEPERS),
