@@ -87,6 +87,9 @@ def _plan(entry: Entry) -> Iterator[Problem]:
 
 
 def _grades(scale: Entry) -> Iterator[Problem]:
+    if bool(scale["name"]) != bool(scale["grades"]):
+        missing = "grades" if scale["name"] else "name"
+        yield _problem(scale, missing, "name と grades は、両方書くか、両方省いてください。")
     for grade in scale["grades"]:
         if grade["is_excluded"] and grade["is_delay"]:
             yield _problem(grade, "is_delay", "集計から除く語は、遅れに数えられません。")

@@ -1,5 +1,7 @@
 """The part of a plan file that plans share: 自治体, 評価尺度, 課, 枠組み. Added to and corrected, never removed."""
 
+from dataclasses import asdict
+
 from django.db.models import F, Max, Q
 
 from exchange.planfile import tables
@@ -7,6 +9,7 @@ from exchange.planfile.families import children, refusal, single, write_pairs
 from exchange.planfile.reading import Entry
 from exchange.planfile.writing import Values, Writer
 from initiatives.models import Framework, GradeScale, Plan
+from initiatives.scale_presets import BY_KEY
 from organizations.models import Department, Municipality
 from progress.models import ProgressReport
 
@@ -21,12 +24,15 @@ def write_municipality(writer: Writer, plan_file: Entry) -> Municipality:
 
 
 def write_scale(writer: Writer, plan_file: Entry) -> GradeScale:
-    """Write the 評価尺度.
+    """Write the 評価尺度; one of which only the name is given is found here or among the presets.
 
     Raises:
-        PlanFileError: it would change although reports or other plans use it; old reports keep old words.
+        PlanFileError: it would change although reports or other plans use it (old reports keep old words), or
+            it is only named and nowhere to be found.
     """
     entry = plan_file["grade_scale"]
+    if not entry["grades"]:
+        return _named_scale(writer, entry)
     is_new = not GradeScale.objects.filter(key=entry["key"], version=entry["version"]).exists()
     before = writer.total
     scale: GradeScale = single(writer, tables.GRADE_SCALE, entry)
@@ -38,6 +44,28 @@ def write_scale(writer: Writer, plan_file: Entry) -> GradeScale:
             f"評価尺度「{entry['key']}」の第{entry['version']}版は使われているため変えられません。"
             "version を１つ上げてください。",
         )
+    return scale
+
+
+def _named_scale(writer: Writer, entry: Entry) -> GradeScale:
+    identity = {"key": entry["key"], "version": entry["version"]}
+    found = GradeScale.objects.filter(**identity).first()
+    if found is not None:
+        return found
+    preset = BY_KEY.get(entry["key"])
+    if preset is None or preset.version != entry["version"]:
+        shipped = "、".join(BY_KEY)
+        raise refusal(
+            writer,
+            entry.place("key"),
+            f"評価尺度「{entry['key']}」の第{entry['version']}版がありません。name と grades を書くか、"
+            f"登録済みの尺度かひな形（{shipped}）の識別名を書いてください。",
+        )
+    scale: GradeScale = writer.sync(
+        tables.GRADE_SCALE, [], [{**identity, "name": preset.name}], lambda _row: entry.place()
+    )[0]
+    grades = [{"scale_id": scale.pk, **asdict(grade)} for grade in preset.grades]
+    writer.sync(tables.GRADE, [], grades, lambda _row: entry.place())
     return scale
 
 

@@ -93,8 +93,8 @@ GRADE_SCALE = Record(
     (
         text("key", required=True, pattern=SLUG),
         number("version", default=1, low=1),
-        text("name", required=True),
-        many("grades", GRADE, required=True),
+        text("name"),
+        many("grades", GRADE),
     ),
 )
 DEPARTMENT = Record(
