@@ -16,6 +16,7 @@ setup: $(V)/.run
 ## Load the plan and the fictional demo year, then serve (SQLite unless DATABASE_URL says otherwise)
 demo: $(V)/.run
 	@$(PYTHON) manage.py migrate -v0
+	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loadframeworks fixtures/national-frameworks.yaml
 	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loadplan $(PLANS)
 	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loaddemo fixtures/ishinomaki-demo-year.yaml --address http://$(ADDR)/
 	@DXPLAN_DEBUG=1 DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py runserver --noreload $(ADDR)

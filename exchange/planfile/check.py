@@ -35,7 +35,7 @@ _ONCE: dict[str, tuple[tuple[str, ...], str]] = {
 def check(plan_file: Entry) -> list[Problem]:
     """Return everything in the file that does not fit together."""
     return [
-        *_duplicates(plan_file),
+        *duplicates(plan_file),
         *_municipality(plan_file["municipality"]),
         *_plan(plan_file["plan"]),
         *_grades(plan_file["grade_scale"]),
@@ -50,7 +50,8 @@ def _problem(entry: Entry, key: str, message: str) -> Problem:
     return Problem(entry.place(key), message)
 
 
-def _duplicates(plan_file: Entry) -> Iterator[Problem]:
+def duplicates(plan_file: Entry) -> Iterator[Problem]:
+    """Yield what stands twice in a list that may hold it once."""
     for name, entries in walk(plan_file):
         if name not in _ONCE:
             continue

@@ -142,11 +142,15 @@ def _write_lists(writer: Writer, entries: list[Entry], departments: dict[str, De
 
 
 def write_frameworks(
-    writer: Writer, plan_file: Entry, municipality: Municipality
+    writer: Writer, plan_file: Entry, municipality: Municipality | None
 ) -> dict[tuple[str, str], int]:
-    """Write the 枠組み with their terms; return the keys of the terms by framework and code."""
+    """Write the 枠組み with their terms; return the keys of the terms by framework and code.
+
+    ``municipality`` owns what is not national; a file of national frameworks alone has none.
+    """
     entries = plan_file["frameworks"]
-    owners = [None if entry["national"] else municipality.pk for entry in entries]
+    own = municipality.pk if municipality else None
+    owners = [None if entry["national"] else own for entry in entries]
     existing = list(Framework.objects.filter(key__in=[entry["key"] for entry in entries]))
     known = {(row.municipality_id, row.key) for row in existing}
     last = Framework.objects.aggregate(last=Max("order"))["last"] or 0

@@ -222,6 +222,13 @@ INITIATIVE = Record(
         many("predecessors", PREDECESSOR),
     ),
 )
+FRAMEWORK_FILE = Record(
+    None,
+    (
+        number("format", required=True, low=VERSION, high=VERSION),
+        many("frameworks", FRAMEWORK, required=True),
+    ),
+)
 PLAN_FILE = Record(
     None,
     (
