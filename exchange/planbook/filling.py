@@ -14,12 +14,11 @@ Facts = dict[str, Any]
 
 def form_rows(sheet: Sheet, tree: Group) -> list[Value]:
     """Return the values of a sheet whose headings stand below each other."""
-    found = []
-    for column in sheet.columns:
-        name, _, key = column.keys[0].rpartition(".")
-        group = tree.get(name, {}) if name else tree
-        found.append(_cell(column, {column.keys[0]: group[key]} if key in group else {}))
-    return found
+    facts: Facts = {"format": tree.get("format")}
+    for name in dict.fromkeys(column.keys[0].rpartition(".")[0] for column in sheet.columns):
+        if name:
+            facts |= _facts(name, tree.get(name, {}))
+    return [_cell(column, facts) for column in sheet.columns]
 
 
 def table_rows(sheet: Sheet, tree: Group) -> Iterator[list[Value]]:

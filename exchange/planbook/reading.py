@@ -90,9 +90,13 @@ class _Reader:
     def sheet(self, sheet: Sheet, place: Column, found: Any) -> None:
         before = len(self.findings.problems)
         for address in merged(found):
-            self.findings.mistake(
-                Spot.at(place), f"セル {address} が結合されています。結合を解除してください。"
+            message = (
+                f"セル {address} が結合されています。結合を解除し、それぞれのセルに書いてください。"
             )
+            self.findings.mistake(Spot.at(place), message)
+        if len(self.findings.problems) > before:
+            self.known.unread |= sheet.lists
+            return
         try:
             self.form(sheet, place, found) if sheet.is_form else self.table(sheet, place, found)
         except uploads.UploadError as error:
