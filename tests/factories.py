@@ -18,7 +18,9 @@ from initiatives.models import (
 )
 from kpis.models import Indicator, Measurement, Target
 from meetings.models import Body, Meeting, Proposal
-from organizations.models import Department, Municipality, Post, User
+from organizations.models import Department, Municipality, Post, Reorganization, User
+from organizations.reorganization_actions import Facts, save_draft
+from organizations.reorganization_rules import Line, names_in
 from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
 from progress.workflow import State
 
@@ -199,6 +201,18 @@ def period(*, plan: Plan, year: int = 2026, quarter: int = 2, **fields) -> Repor
         closes_on=fields.pop("closes_on", date.fromordinal(end.toordinal() + 31)),
         **fields,
     )
+
+
+def reorganization(
+    *, municipality: Municipality, by: User, rows: tuple[tuple[str, str, str], ...], **fields
+) -> Reorganization:
+    """A draft; each row is a kind, the names of the old sections and of the new ones."""
+    facts = Facts(
+        fields.pop("title", "令和９年度 機構改革"), fields.pop("in_force_on", date(2027, 4, 1))
+    )
+    lines = [Line(kind, names_in(old), names_in(new)) for kind, old, new in rows]
+    draft = Reorganization(municipality=municipality)
+    return save_draft(reorganization=draft, facts=facts, lines=lines, by=by)
 
 
 def report(

@@ -190,6 +190,18 @@ FORMS = {
     "meetings:meeting-edit": ("secretary", MEETING),
     "meetings:proposal-create": ("secretary", PROPOSAL),
     "meetings:proposal-edit": ("secretary", PROPOSAL),
+    "organizations:reorganization-create": (
+        "secretary",
+        {
+            "title": "令和９年度 機構改革",
+            "in_force_on": "2027-04-01",
+            "note": "条例の改正による",
+            "kind_1": "rename",
+            "sources_1": "市民課",
+            "targets_1": "窓口課",
+            "pasted": "新設\t\t新しい課",
+        },
+    ),
     "initiatives:responsibility-assign": (
         "secretary",
         {"department": lead, "valid_from": "2026-10-01", "valid_to": "2027-03-31", "note": "理由"},
@@ -210,6 +222,7 @@ BAD_CHOICES = {
 }
 BAD_DATES = {**BAD, "31 February": "2026-02-31", "wareki": "令和８年１０月１日", "word": "abc"}
 CHOICES = {
+    "kind_1",
     "reviewed_grade",
     "quarter",
     "department",

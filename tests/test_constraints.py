@@ -29,7 +29,8 @@ from initiatives.models import (
 )
 from kpis.models import Measurement, Target
 from meetings.models import Body, Meeting, ProposalComparison
-from organizations.models import Post
+from organizations.models import Post, Reorganization, ReorganizationStep, ReorganizationTarget
+from progress.models import ReorganizationChoice
 from tests import factories
 
 EARLY, LATE = date(2026, 4, 1), date(2026, 3, 31)
@@ -67,6 +68,20 @@ def _report(world: World, **fields) -> models.Model:
     )
 
 
+def _step(w: World) -> ReorganizationStep:
+    reorganization = Reorganization.objects.get_or_create(
+        municipality=w.city, title="改革", in_force_on=EARLY, saved_by=w.person
+    )[0]
+    return reorganization.steps.get_or_create(order=1, kind="rename")[0]
+
+
+def _choice(w: World, **fields) -> models.Model:
+    target = _step(w).targets.get_or_create(order=1, name="窓口課")[0]
+    return ReorganizationChoice.objects.create(
+        step=target.step, department=w.section, target=target, **fields
+    )
+
+
 def _milestone(w: World, **fields) -> models.Model:
     return Milestone.objects.create(
         initiative=w.initiative,
@@ -87,9 +102,8 @@ def _measurement(w: World, **fields) -> models.Model:
 
 
 def _responsibility(w: World, **fields) -> models.Model:
-    return Responsibility.objects.create(
-        initiative=w.initiative, department=w.section, role="lead", origin="office", **fields
-    )
+    values = {"role": "lead", "origin": "office", **fields}
+    return Responsibility.objects.create(initiative=w.initiative, department=w.section, **values)
 
 
 def _list(w: World, **fields) -> models.Model:
@@ -187,6 +201,9 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "responsibility_valid_to_after_from": lambda w: _responsibility(
         w, valid_from=EARLY, valid_to=LATE
     ),
+    "responsibility_carried_by_the_office": lambda w: _responsibility(
+        w, origin="document", carries=w.initiative.responsibilities.get()
+    ),
     "item_list_title_once": lambda w: ItemList.objects.create(
         initiative=w.initiative, order=2, title="一覧"
     ),
@@ -241,6 +258,19 @@ BREAKS: dict[str, Callable[[World], object]] = {
     ),
     "remark_response_with_time_and_person": lambda w: factories.remark(
         initiative=w.initiative, by=w.person, response="対応した。", responded_at=timezone.now()
+    ),
+    "reorganization_applied_with_time_and_person": lambda w: Reorganization.objects.create(
+        municipality=w.city, title="改革", in_force_on=EARLY, saved_by=w.person, state="applied"
+    ),
+    "reorganization_target_name_once": lambda w: twice(
+        lambda: ReorganizationTarget.objects.create(step=_step(w), order=1, name="窓口課")
+    ),
+    "reorganization_choice_about_one_thing": _choice,
+    "reorganization_choice_once_per_initiative": lambda w: twice(
+        lambda: _choice(w, initiative=w.initiative)
+    ),
+    "reorganization_choice_once_per_post": lambda w: twice(
+        lambda: _choice(w, post=w.person.posts.get())
     ),
     "body_name_once": lambda w: Body.objects.create(municipality=w.city, name="推進本部"),
     "proposal_subject_once": lambda w: twice(

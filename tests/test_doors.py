@@ -10,9 +10,11 @@ from django.urls import reverse
 from initiatives.models import Framework, Initiative, Responsibility
 from kpis.models import Indicator
 from meetings.models import Body, Meeting, Proposal
+from organizations.models import Reorganization
 from progress.models import ProgressReport, Remark, ReportingPeriod
 from tests import factories
 from tests.architecture.test_urls import own_patterns
+from tests.conftest import TODAY
 
 PEOPLE = (
     "clerk",
@@ -32,6 +34,7 @@ OFFICE = (403, 403, 200, 403, 403, 403, 403, 404, LOGIN)
 ADMINISTRATOR = (403, 403, 403, 403, 403, 200, 403, 403, LOGIN)
 ADMINISTRATOR_OF_ROW = (403, 403, 403, 403, 403, 200, 403, 404, LOGIN)
 KEEPERS = (403, 403, 200, 403, 403, 200, 403, 403, LOGIN)
+KEEPERS_OF_ROW = (403, 403, 200, 403, 403, 200, 403, 404, LOGIN)
 
 
 @dataclass
@@ -47,6 +50,7 @@ class Scene:
     proposal: Proposal
     draft: Proposal
     assigned: Responsibility
+    reorganization: Reorganization
 
 
 @pytest.fixture
@@ -72,6 +76,12 @@ def scene(period, initiative, department, executive) -> Scene:
         draft=factories.proposal(meeting=meeting, state="draft"),
         assigned=Responsibility.objects.create(
             initiative=initiative, department=department, role="lead", origin="office"
+        ),
+        reorganization=factories.reorganization(
+            municipality=department.municipality,
+            by=executive,
+            rows=(("rename", "市民課", "窓口課"),),
+            in_force_on=TODAY,
         ),
     )
 
@@ -118,6 +128,10 @@ def person_(s: Scene) -> list:
 
 def post_(s: Scene) -> list:
     return [s.remark.by.posts.get().pk]
+
+
+def reorganization_(s: Scene) -> list:
+    return [s.reorganization.pk]
 
 
 def roster(s: Scene) -> list:
@@ -181,6 +195,11 @@ PAGES = {
     "organizations:person-edit": (person_, ADMINISTRATOR_OF_ROW),
     "organizations:post-create": (person_, ADMINISTRATOR_OF_ROW),
     "organizations:post-edit": (post_, ADMINISTRATOR_OF_ROW),
+    "organizations:lineage-show": (nothing, EVERYONE),
+    "organizations:reorganization-list": (nothing, KEEPERS),
+    "organizations:reorganization-create": (nothing, KEEPERS),
+    "organizations:reorganization-edit": (reorganization_, KEEPERS_OF_ROW),
+    "progress:reorganization-show": (reorganization_, KEEPERS_OF_ROW),
     "exchange:roster-import": (roster, ADMINISTRATOR),
     "exchange:roster-download": (people_list, ADMINISTRATOR),
     "initiatives:scale-list": (nothing, KEEPERS),
@@ -192,6 +211,7 @@ PAGES = {
 }
 # Deeds are POSTs: a person who may not do them gets 403, one who must not know 404, anybody else is led on.
 ONLY_OFFICE = (403, 403, 302, 403, 403, 403, 403, 404, 401)
+ONLY_KEEPERS = (403, 403, 302, 403, 403, 302, 403, 404, 401)
 DEEDS = {
     "organizations:session-end": (nothing, (302,) * 8 + (401,)),
     "initiatives:responsibility-revoke": (lambda s: [s.initiative.pk, s.assigned.pk], ONLY_OFFICE),
@@ -210,6 +230,8 @@ DEEDS = {
     "organizations:department-sort": (nothing, (403, 403, 403, 403, 403, 302, 403, 403, 401)),
     "organizations:person-switch": (person_, (403, 403, 403, 403, 403, 302, 403, 404, 401)),
     "organizations:password-reset": (person_, (403, 403, 403, 403, 403, 200, 403, 404, 401)),
+    "organizations:reorganization-discard": (reorganization_, ONLY_KEEPERS),
+    "progress:reorganization-apply": (reorganization_, ONLY_KEEPERS),
     "exchange:roster-apply": (roster, (403, 403, 403, 403, 403, 302, 403, 403, 401)),
     "initiatives:scale-add": (nothing, (403, 403, 302, 403, 403, 302, 403, 403, 401)),
 }
