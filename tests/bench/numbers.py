@@ -18,11 +18,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from initiatives.models import Initiative, Plan
-from kpis.models import Indicator
+from initiatives.models import Plan
 from organizations.models import User
-from progress.models import ProgressReport, ReportingPeriod
 from tests.bench import city, paper
+from tests.bench.faces import city_pages, faces
 
 ROOT = Path(__file__).resolve().parents[2]
 PLAN_FILES = [
@@ -123,42 +122,6 @@ def queries(client: Client, address: str) -> int:
     return len(captured)
 
 
-def faces() -> list[tuple[str, str, str]]:
-    """Every page of the demo year: name, who looks, address."""
-    plan = Plan.objects.get(slug="ishinomaki-dx-plan")
-    period = ReportingPeriod.objects.get(plan=plan, year=2026, quarter=2)
-    card = Initiative.objects.get(plan=plan, code="A-4-1")
-    online = Initiative.objects.get(plan=plan, code="A-2-1")
-    kpi = Indicator.objects.get(initiative=card)
-    report = ProgressReport.objects.get(period=period, initiative=card)
-    return [
-        ("マイページ（担当者）", "clerk", reverse("progress:mypage-show")),
-        ("マイページ（所属長）", "head", reverse("progress:mypage-show")),
-        ("マイページ（事務局）", "office", reverse("progress:mypage-show")),
-        ("入力", "clerk", reverse("progress:entry-edit", args=[period.pk, card.pk])),
-        ("確認", "head-soumu", reverse("progress:confirmation-list")),
-        ("審査", "office", reverse("progress:review-list", args=[period.pk])),
-        ("未提出", "office", reverse("progress:missing-list", args=[period.pk])),
-        ("報告期", "office", reverse("progress:period-list", args=[plan.slug])),
-        ("ダッシュボード", "executive", reverse("reports:dashboard-show", args=[plan.slug])),
-        ("計画", "viewer", reverse("reports:plan-show", args=[plan.slug])),
-        ("個票 A-4-1", "viewer", reverse("reports:initiative-show", args=[card.pk])),
-        (
-            "個票 A-2-1（個別項目 83件）",
-            "viewer",
-            reverse("reports:initiative-show", args=[online.pk]),
-        ),
-        ("工程表", "viewer", reverse("reports:schedule-show", args=[plan.slug])),
-        ("評価の推移", "viewer", reverse("reports:trend-show", args=[plan.slug])),
-        ("ＫＰＩ一覧", "viewer", reverse("kpis:indicator-list", args=[plan.slug])),
-        ("ＫＰＩ", "viewer", reverse("kpis:indicator-show", args=[kpi.pk])),
-        ("取組事項の履歴", "viewer", reverse("initiatives:initiative-history", args=[card.pk])),
-        ("報告の履歴", "viewer", reverse("progress:report-history", args=[report.pk])),
-        ("会議", "office", reverse("meetings:meeting-list")),
-        ("資料の出力", "office", reverse("exchange:download-list", args=[plan.slug])),
-    ]
-
-
 def pages(board: Board) -> None:
     """Each page against the empty signed-in page of the same person."""
     for name, who, address in faces():
@@ -196,51 +159,6 @@ def sizes(board: Board) -> None:
             board.row(what, value, "≤ 3 ×", large <= 3 * small)
         else:
             board.note(f"      {what:<62} {value:>16}")
-
-
-def city_pages() -> list[tuple[str, Callable[[city.City], str], Callable[[city.City], User]]]:
-    """Pages that show many initiatives."""
-    return [
-        (
-            "ダッシュボード",
-            lambda c: reverse("reports:dashboard-show", args=[c.plan.slug]),
-            lambda c: c.office,
-        ),
-        ("審査", lambda c: reverse("progress:review-list", args=[c.period.pk]), lambda c: c.office),
-        (
-            "未提出",
-            lambda c: reverse("progress:missing-list", args=[c.period.pk]),
-            lambda c: c.office,
-        ),
-        ("マイページ（事務局）", lambda _: reverse("progress:mypage-show"), lambda c: c.office),
-        ("計画", lambda c: reverse("reports:plan-show", args=[c.plan.slug]), lambda c: c.office),
-        (
-            "工程表",
-            lambda c: reverse("reports:schedule-show", args=[c.plan.slug]),
-            lambda c: c.office,
-        ),
-        (
-            "ＫＰＩ一覧",
-            lambda c: reverse("kpis:indicator-list", args=[c.plan.slug]),
-            lambda c: c.office,
-        ),
-        (
-            "評価の推移",
-            lambda c: reverse("reports:trend-show", args=[c.plan.slug]),
-            lambda c: c.office,
-        ),
-        (
-            "個票",
-            lambda c: reverse("reports:initiative-show", args=[c.initiative.pk]),
-            lambda c: c.office,
-        ),
-        (
-            "入力",
-            lambda c: reverse("progress:entry-edit", args=[c.period.pk, c.initiative.pk]),
-            lambda c: c.clerk,
-        ),
-        ("確認", lambda _: reverse("progress:confirmation-list"), lambda c: c.head),
-    ]
 
 
 def wire(board: Board) -> None:
