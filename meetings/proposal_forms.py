@@ -11,7 +11,7 @@ from django.forms import BoundField
 from initiatives.models import Plan
 from meetings import comparison
 from meetings.comparison import Count
-from meetings.models import Proposal
+from meetings.models import Proposal, ProposalComparison
 from meetings.models.proposal import HIGHEST
 from meetings.paper import HEADINGS
 from meetings.proposal_actions import COLUMNS, Facts, counts_of
@@ -34,8 +34,12 @@ class ProseField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text without what nobody sees: spaces at line ends, empty lines at both ends."""
-        text = super().to_python(value) or ""
-        return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n")
+        return tidy(super().to_python(value) or "")
+
+
+def tidy(text: str) -> str:
+    """A text of several paragraphs in one spelling."""
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip("\n")
 
 
 def _text(label: str, hint: str = "", *, rows: int = 3) -> ProseField:
@@ -44,11 +48,19 @@ def _text(label: str, hint: str = "", *, rows: int = 3) -> ProseField:
 
 
 def _short(name: str, label: str, hint: str = "", *, required: bool = False) -> forms.CharField:
-    longest = Proposal._meta.get_field(name).max_length
-    errors = {"required": "入力してください。"}
     return forms.CharField(
-        label=label, help_text=hint, required=required, max_length=longest, error_messages=errors
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=_longest(Proposal, name),
+        error_messages={"required": "入力してください。"},
     )
+
+
+def _longest(model: type[Model], name: str) -> int:
+    """The room of a column."""
+    longest: int = cast("Any", model._meta.get_field(name)).max_length
+    return longest
 
 
 def _number(label: str, least: int, hint: str = "") -> forms.IntegerField:
@@ -65,14 +77,15 @@ def _number(label: str, least: int, hint: str = "") -> forms.IntegerField:
 
 def _line_fields(at: int) -> dict[str, forms.Field]:
     """The controls of a line of ⑦."""
-    lengths = {"label": 60, "unit": 10, "names": 200}
     labels = {"label": "", "count": "の数", "unit": "の単位", "names": "の自治体名"}
-    return {
-        f"row{at}_{part}": _number(f"⑦ 区分{at}{label}", 0)
-        if part == "count"
-        else forms.CharField(label=f"⑦ 区分{at}{label}", required=False, max_length=lengths[part])
-        for part, label in labels.items()
-    }
+    return {f"row{at}_{part}": _line_field(part, f"⑦ 区分{at}{of}") for part, of in labels.items()}
+
+
+def _line_field(part: str, label: str) -> forms.Field:
+    if part == "count":
+        return _number(label, 0)
+    longest = _longest(ProposalComparison, part)
+    return forms.CharField(label=label, required=False, max_length=longest)
 
 
 class ProposalForm(HouseForm):
@@ -248,5 +261,4 @@ def texts(form: ProposalForm) -> dict[str, str]:
 def _as_text(value: Any) -> str:
     if value is None:
         return ""
-    text = str(value.pk if isinstance(value, Model) else value)
-    return text.replace("\r\n", "\n")
+    return tidy(str(value.pk if isinstance(value, Model) else value))

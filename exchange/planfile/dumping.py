@@ -41,9 +41,9 @@ def _plain(value: Any) -> Any:
     raise TypeError(value)
 
 
-def document(tree: Group) -> Iterator[str]:
+def document(tree: Group, record: Record = records.PLAN_FILE) -> Iterator[str]:
     """Yield the lines of a plan file; an empty line stands before each part and each of its entries."""
-    for field in records.PLAN_FILE.fields:
+    for field in record.fields:
         value = tree.get(field.key)
         if value in (None, []):
             continue

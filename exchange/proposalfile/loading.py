@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -68,11 +69,9 @@ def load(*, raw: bytes, name: str, by: User | None) -> Outcome:
     if problems:
         raise PlanFileError(name, problems)
     meeting = _meeting(entry["meeting"], said, city, by)
+    values: dict[str, Any] = {"plan": plan, "department": department}
     facts = actions.Facts(
-        **{
-            name: plan if name == "plan" else department if name == "department" else said[name]
-            for name in actions.COLUMNS
-        }
+        **{name: values[name] if name in values else said[name] for name in actions.COLUMNS}
     )
     return _write(meeting, facts, _counts(said), by)
 
@@ -138,8 +137,7 @@ def _meeting(entry: Entry, said: Entry, city: Municipality, by: User | None) -> 
 
 def _counts(said: Entry) -> tuple[Count, ...]:
     return tuple(
-        Count(row["label"], row["count"], row["unit"] or "自治体", row["names"])
-        for row in said["comparisons"]
+        Count(row["label"], row["count"], row["unit"], row["names"]) for row in said["comparisons"]
     )
 
 

@@ -1,6 +1,8 @@
 """The schema of a proposal file as data. docs/proposal-file.md explains each key; a test holds the two together."""
 
 from exchange.planfile.schema import (
+    Field,
+    Kind,
     Record,
     choice,
     day,
@@ -31,7 +33,7 @@ COMPARISON = Record(
     (
         text("label", required=True),
         number("count"),
-        text("unit"),
+        Field("unit", Kind.TEXT, default=ProposalComparison._meta.get_field("unit").default),
         text("names"),
     ),
     flow=True,

@@ -17,7 +17,7 @@ HEAD_HEIGHTS = (30.0, 7.5, 18.0, 18.0, 9.0)
 HEADING_HEIGHT, EMPTY_HEIGHT, GAP_HEIGHT = 20.25, 45.0, 12.0
 # Paragraphs of one block stand as close as its lines; the last one keeps away from the frame.
 # 明朝 is set wider apart than the other papers' ゴシック.
-LINE_PITCH, ROW_PADDING, FOOT = 1.45, 1.5, 6.0
+LINE_PITCH, ROW_PADDING, FOOT = 1.44, 0.5, 6.0
 SIDES: Edges = ("medium", "medium", "", "")
 TITLE = Look(14, bold=True, face=MINCHO, edges=NONE, wrap=False)
 BOX = TITLE.but(across="center", edges=MEDIUM)

@@ -13,8 +13,10 @@ import pytest
 from openpyxl.styles import Alignment
 
 from exchange.workbook import book, measure
+from exchange.workbook import proposal as proposal_book
 from exchange.workbook.styles import font
-from tests.exchange import trees
+from meetings import paper
+from tests.exchange import test_proposal_workbook, trees
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 MISSING = (
@@ -31,6 +33,8 @@ FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontcon
 <edit name="family" mode="assign" binding="strong"><string>Noto Sans Mono CJK JP</string></edit></match>
 <match target="pattern"><test name="family"><string>BIZ UDPゴシック</string></test>
 <edit name="family" mode="assign" binding="strong"><string>Noto Sans CJK JP</string></edit></match>
+<match target="pattern"><test name="family"><string>BIZ UD明朝 Medium</string></test>
+<edit name="family" mode="assign" binding="strong"><string>Noto Sans Mono CJK JP</string></edit></match>
 </fontconfig>"""
 
 
@@ -160,3 +164,18 @@ def test_lines_are_counted_as_a_layout_engine_breaks_them(office):
         if not number <= lines <= number + 2
     ] == []
     assert max(made) > 10
+
+
+original = test_proposal_workbook.original
+
+
+def test_proposal_prints_on_two_pages_with_every_line(office, original):
+    printed = paper.build(original)
+    pages = pages_of(office(proposal_book.render(printed, creator="石巻市"), "pdf"))
+    lines = [line.text for heading in printed.headings for line in heading.lines]
+
+    assert [f"－{number}／2－" in page for number, page in enumerate(pages, 1)] == [True, True]
+    assert "①件名" in pages[0]
+    assert "⑨その他" in pages[1]
+    everything = "".join(pages)
+    assert [text for text in lines if re.sub(r"\s", "", text) not in everything] == []

@@ -69,6 +69,29 @@ def test_meeting_list_hides_other_cities(as_, plan, outsider):
     assert "東松島市" not in as_("clerk").get(reverse(LIST)).content.decode()
 
 
+def test_meeting_list_leads_to_proposals_and_shows_drafts_to_the_office_only(as_, plan):
+    meeting = factories.meeting(municipality=plan.municipality)
+    shown = factories.proposal(meeting=meeting)
+    draft = factories.proposal(meeting=meeting, state="draft")
+    pages = {name: as_(name).get(reverse(LIST)).text for name in ("clerk", "secretary")}
+
+    links = {
+        name: [f'href="{row.get_absolute_url()}"' in page for row in (shown, draft)]
+        for name, page in pages.items()
+    }
+    assert links == {"clerk": [True, False], "secretary": [True, True]}
+    assert ["提案書を作る" in page for page in pages.values()] == [False, True]
+
+
+def test_meeting_list_says_when_no_day_is_known(as_, plan):
+    factories.meeting(municipality=plan.municipality, held_on=None, year=2021)
+    factories.meeting(municipality=plan.municipality, year=2026)
+    page = as_("clerk").get(reverse(LIST))
+
+    assert "資料に記載なし" in page.text
+    assert [meeting.year for meeting in page.context["page"]] == [2026, 2021]
+
+
 def test_meeting_list_without_meetings_says_so(as_, plan):
     assert "まだ会議がありません。" in as_("clerk").get(reverse(LIST)).content.decode()
 
@@ -78,7 +101,8 @@ def test_meeting_list_queries_do_not_grow(
     as_, plan, period, clerk, count, django_assert_num_queries
 ):
     for _ in range(count):
-        factories.meeting(municipality=plan.municipality, period=period)
+        meeting = factories.meeting(municipality=plan.municipality, period=period)
+        factories.proposal(meeting=meeting)
     client = as_("clerk")
     client.get(reverse(LIST))
 
@@ -86,7 +110,7 @@ def test_meeting_list_queries_do_not_grow(
         client.get(reverse(LIST))
 
 
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 
 
 def test_create_form_proposes_the_next_meeting_of_the_headquarters(as_, plan, period):
