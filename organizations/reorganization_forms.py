@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms import BoundField
 
+from fiscal import wareki
 from organizations.models import Reorganization
 from organizations.reorganization_rules import (
     KIND,
@@ -107,11 +108,12 @@ class ReorganizationForm(HouseForm):
             if kind is None or len(cells) > 3:  # noqa: PLR2004 - 種別・旧課・新課
                 words = "・".join(_KINDS)
                 self.add_error(
-                    PASTED, f"{number}行目：種別（{words}）・旧課・新課の３列にしてください。"
+                    PASTED,
+                    f"{wareki.digits(number)}行目：種別（{words}）・旧課・新課の３列にしてください。",
                 )
                 continue
             sources, targets = (*cells[1:], "", "")[:2]
-            yield f"{number}行目", Line(kind, names_in(sources), names_in(targets))
+            yield f"{wareki.digits(number)}行目", Line(kind, names_in(sources), names_in(targets))
 
 
 def initial_of(reorganization: Reorganization, lines: Sequence[Line]) -> dict[str, Any]:
@@ -140,16 +142,22 @@ def _row_fields(number: int) -> dict[str, forms.Field]:
     names = forms.TextInput(attrs={"list": "sections", "autocomplete": "off", "class": "input"})
     return {
         _name(KIND, number): forms.ChoiceField(
-            label=f"{number}行目の種別",
+            label=f"{wareki.digits(number)}行目の種別",
             required=False,
             choices=[("", "－"), *Kind.choices],
             widget=forms.Select(attrs={"class": "select"}),
             error_messages={"invalid_choice": "一覧にある種別から選んでください。"},
         ),
         _name(SOURCES, number): forms.CharField(
-            label=f"{number}行目の旧課", required=False, max_length=CELL_LENGTH, widget=names
+            label=f"{wareki.digits(number)}行目の旧課",
+            required=False,
+            max_length=CELL_LENGTH,
+            widget=names,
         ),
         _name(TARGETS, number): forms.CharField(
-            label=f"{number}行目の新課", required=False, max_length=CELL_LENGTH, widget=names
+            label=f"{wareki.digits(number)}行目の新課",
+            required=False,
+            max_length=CELL_LENGTH,
+            widget=names,
         ),
     }
