@@ -1,10 +1,11 @@
 """One sheet of paper being written: parts of rows, merged where they span, as high as their text needs."""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from typing import Any, Self
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.utils import get_column_letter
@@ -21,6 +22,21 @@ def clean(text: str) -> str:
     """Take out what a workbook may not hold: control characters pasted from elsewhere, carriage returns."""
     cleaned: str = ILLEGAL_CHARACTERS_RE.sub("", text.translate(NOT_IN_XML))
     return cleaned
+
+
+class Marked(str):  # noqa: SLOT000 - a few hundred of them
+    """A text of which some stretches are underlined; measured and compared like any other text."""
+
+    runs: tuple[tuple[str, bool], ...]
+    size: float
+
+    @classmethod
+    def of(cls, runs: Iterable[tuple[str, bool]], size: float) -> Self:
+        """Return the text of its runs (words, and whether they are underlined) in letters of a size."""
+        kept = tuple((clean(text), underlined) for text, underlined in runs)
+        made = cls("".join(text for text, _ in kept))
+        made.runs, made.size = kept, size
+        return made
 
 
 @dataclass(frozen=True)
@@ -94,7 +110,7 @@ class Grid:
     def _filled(self, value: Value, look: Look) -> tuple[int, Value]:
         if not isinstance(value, str):
             return self.styles.number(look), value
-        text = clean(value)
+        text = value if isinstance(value, Marked) else clean(value)
         # Always a text and never a formula; the quote keeps it one when somebody edits the cell.
         is_like_formula = text.startswith(FORMULA_STARTS)
         return self.styles.number(look, quoted=is_like_formula), text or None

@@ -16,7 +16,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
-from exchange.workbook.grid import Grid
+from exchange.workbook.grid import Grid, Marked
+from exchange.workbook.styles import GOTHIC
 
 EMPTY_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
 DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
@@ -79,6 +80,23 @@ def cell_text(place: str, style: int, value: Any) -> str:
     if value is None:
         return f'<c r="{place}" s="{style}"/>'
     if isinstance(value, str):
-        text = escape(value)
-        return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        text = runs(value) if isinstance(value, Marked) else spaced(value)
+        return f'<c r="{place}" s="{style}" t="inlineStr"><is>{text}</is></c>'
     return f'<c r="{place}" s="{style}"><v>{value}</v></c>'
+
+
+def spaced(text: str) -> str:
+    """The text of a cell or of a run; its blanks count."""
+    return f'<t xml:space="preserve">{escape(text)}</t>'
+
+
+def runs(value: Marked) -> str:
+    """A text with underlined stretches. A run carries its letters itself: it does not take them from the cell."""
+    letters = (
+        f'<sz val="{value.size:g}"/><rFont val="{GOTHIC}"/><family val="3"/><charset val="128"/>'
+    )
+    return "".join(
+        f"<r><rPr>{'<u/>' if underlined else ''}{letters}</rPr>{spaced(text)}</r>"
+        for text, underlined in value.runs
+        if text
+    )

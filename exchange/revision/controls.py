@@ -1,0 +1,107 @@
+"""Controls for the keys of a plan document: what a person may type or choose for each, and back to the document."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from exchange.planfile.schema import Field, Kind, Record
+from exchange.revision import words
+from exchange.revision.identity import Group
+from fiscal import typed, wareki
+
+_NOTHING = ("", "（なし）")
+# Numbers up to so many are chosen from a list.
+_FEW = 12
+_LONG = {"situation": 8, "direction": 8, "text": 3, "definition": 3}
+_UNITS = {"start_quarter": "第{}四半期", "end_quarter": "第{}四半期", "due_month": "{}月"}
+_HALVES = {1: "上半期", 2: "下半期"}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may be chosen beyond the words of the schema: fiscal years, sections, categories, the plan's words."""
+
+    years: Sequence[int] = ()
+    named: Mapping[str, Sequence[tuple[str, str]]] | None = None
+    labels: Mapping[str, str] | None = None
+
+
+def control(record: Record, one: Field, options: Options) -> forms.Field:
+    """Return the form field for a key."""
+    label = (options.labels or {}).get(one.key) or words.label(record, one)
+    asked: dict[str, Any] = {"label": label, "required": one.required}
+    named = (options.named or {}).get(one.key)
+    if named is not None:
+        return forms.ChoiceField(choices=[_NOTHING, *named], **asked)
+    if one.kind is Kind.CHOICE and one.choices is not None:
+        return _choice(one, one.choices, asked)
+    if one.kind is Kind.YEAR:
+        years = [(str(year), wareki.fiscal_year(year)) for year in options.years]
+        return forms.ChoiceField(choices=[_NOTHING, *years], **asked)
+    if one.kind is Kind.FLAG:
+        return forms.BooleanField(label=label, required=False, initial=bool(one.empty))
+    if one.kind is Kind.NUMBER and one.high <= _FEW:
+        few = [(str(n), _number_words(one.key, n)) for n in range(one.low, one.high + 1)]
+        return forms.ChoiceField(choices=[_NOTHING, *few], initial=one.empty, **asked)
+    return _typed(record, one, asked)
+
+
+def _choice(one: Field, choices: type[models.TextChoices], asked: dict[str, Any]) -> forms.Field:
+    offered = list(choices.choices)
+    blank = [] if one.empty else [_NOTHING]
+    return forms.ChoiceField(choices=[*blank, *offered], initial=one.empty, **asked)
+
+
+def _number_words(key: str, number: int) -> str:
+    if key == "due_half":
+        return _HALVES.get(number, str(number))
+    return _UNITS.get(key, "{}").format(wareki.digits(number))
+
+
+def _typed(record: Record, one: Field, asked: dict[str, Any]) -> forms.Field:
+    limit = record.limit(one, "max_length")
+    if one.kind is Kind.TEXT and (one.key in _LONG and limit is None):
+        rows = _LONG[one.key]
+        return forms.CharField(
+            widget=forms.Textarea(attrs={"rows": rows, "class": "area"}), strip=False, **asked
+        )
+    attrs = {"inputmode": "decimal"} if one.kind in (Kind.NUMBER, Kind.DECIMAL) else {}
+    initial = one.empty if one.kind is Kind.NUMBER else None
+    return forms.CharField(
+        widget=forms.TextInput(attrs=attrs), max_length=limit, initial=initial, **asked
+    )
+
+
+def shown(fields: Iterable[Field], entry: Group) -> dict[str, Any]:
+    """Return what an entry says as the controls show it."""
+    found: dict[str, Any] = {}
+    for one in fields:
+        raw = entry.get(one.key, one.empty)
+        found[one.key] = raw if isinstance(raw, bool) or raw is None else str(raw)
+    return found
+
+
+def taken(fields: Iterable[Field], data: Mapping[str, Any], entry: Group) -> Group:
+    """Return an entry with what was typed; what no control showed stays as it is."""
+    changed = dict(entry)
+    for one in fields:
+        raw = data.get(one.key)
+        if isinstance(raw, str):
+            raw = _plain(one, raw)
+        if raw is None or raw == "":
+            changed.pop(one.key, None)
+        else:
+            changed[one.key] = raw
+    return changed
+
+
+def _plain(one: Field, raw: str) -> str:
+    if one.kind in (Kind.NUMBER, Kind.DECIMAL):
+        return typed.plain(raw).replace(",", "")
+    if one.pattern:
+        return typed.plain(raw)
+    # Browsers send line breaks as two characters; a plan file has one.
+    return raw.replace("\r\n", "\n").strip("\n")
