@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from fiscal import wareki
+from fiscal.calendar import fiscal_year_of
+from initiatives import running
 from initiatives.models import GradeScale, Initiative, Plan
 from organizations.access import city_of, may_administer
 from organizations.desk import Desk
@@ -67,7 +69,7 @@ def setup_of(desk: Desk, today: date) -> Setup:
     """Read what is there (one small query for each step). The office sees the steps from the plan on."""
     city = city_of(desk)
     steps = [*(_OF_ADMINISTRATOR if may_administer(desk) else ()), *_OF_OFFICE]
-    return Setup(city, tuple(step(desk, city, today) for step in steps), _notes(desk, city))
+    return Setup(city, tuple(step(desk, city, today) for step in steps), _notes(desk, city, today))
 
 
 def is_lead_there(desk: Desk, today: date) -> bool:
@@ -159,7 +161,7 @@ def _plan(desk: Desk, city: Municipality | None, _today: date) -> Step:
         "、".join(titles),
         "" if titles else "まだ取り込まれていません。",
         "計画を取り込む",
-        _plan_import() if desk.may(Permission.EDIT_PLAN) else "",
+        reverse("exchange:import-create") if desk.may(Permission.EDIT_PLAN) else "",
         OFFICE,
     )
 
@@ -167,7 +169,7 @@ def _plan(desk: Desk, city: Municipality | None, _today: date) -> Step:
 def _period(desk: Desk, city: Municipality | None, today: date) -> Step:
     periods = ReportingPeriod.objects.filter(plan__municipality=city)
     count = periods.count() if city else 0
-    plan = Plan.objects.filter(municipality=city, last_year__gte=today.year - 1).first()
+    plan = running.leading(Plan.objects.filter(municipality=city), None, today)
     url = reverse("progress:period-list", args=[plan.slug]) if plan else ""
     return Step(
         "報告期",
@@ -180,29 +182,27 @@ def _period(desk: Desk, city: Municipality | None, today: date) -> Step:
     )
 
 
-def _plan_import() -> str:
-    try:
-        return reverse("exchange:plan-import")
-    except NoReverseMatch:
-        return reverse("admin:initiatives_plan_changelist")
-
-
 _Reader = Callable[[Desk, Municipality | None, date], Step]
 _OF_ADMINISTRATOR: tuple[_Reader, ...] = (_city, _departments, _secretariat, _people, _scale)
 _OF_OFFICE: tuple[_Reader, ...] = (_plan, _period)
 
 
-def _notes(desk: Desk, city: Municipality | None) -> tuple[str, ...]:
+def _notes(desk: Desk, city: Municipality | None, today: date) -> tuple[str, ...]:
     """What is no step, but should be known."""
     said = []
     if desk.user.is_superuser and not desk.posts and city is not None:
         said.append(
             "あなたには職がありません。計画の画面を使うには、「利用者と役職」で自分の職を登録してください。"
         )
-    alone = Initiative.objects.filter(
-        plan__municipality=city, completed_year=None, responsibilities=None
-    ).count()
-    if alone and desk.may(Permission.EDIT_PLAN):
+    unassigned = Initiative.objects.filter(
+        plan__municipality=city,
+        plan__kind=Plan.Kind.PLAN,
+        plan__last_year__gte=fiscal_year_of(today),
+        completed_year=None,
+        responsibilities=None,
+    )
+    alone = unassigned.count() if desk.may(Permission.EDIT_PLAN) else 0
+    if alone:
         said.append(
             f"報告する課が決まっていない取組事項が{alone}件あります。個票の「報告する課を割り当てる」で決めてください。"
         )
