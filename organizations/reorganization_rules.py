@@ -56,10 +56,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Names:
-    """The folded names of sections: those that may close on the eve, and those present on the day itself."""
+    """The folded names of sections: those that may close on the eve, and those present on the day itself; and of groups."""
 
     closable: Collection[str]
     present: Collection[str]
+    groups: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,8 @@ def _targets(
             yield TARGETS, f"課の名称は{NAME_LENGTH}字以内で入力してください。"
         elif twice[fold(name)] > 1:
             yield TARGETS, f"「{_short(name)}」が新課に２回あります。"
+        elif fold(name) in names.groups:
+            yield TARGETS, f"「{_short(name)}」は課の集合の名称です。"
         elif fold(name) in own and line.kind != Kind.SPLIT:
             yield TARGETS, _into_itself(line, _short(name))
         elif not is_new(name, names, closing):

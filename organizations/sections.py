@@ -19,25 +19,28 @@ from organizations.reorganization_rules import (
 
 @dataclass(frozen=True)
 class Sections:
-    """Sections by folded name: on the eve, and on the day itself."""
+    """Sections by folded name: on the eve, and on the day itself; and the names of groups."""
 
     closable: dict[str, Department]
     present: dict[str, Department]
+    groups: frozenset[str]
 
     @classmethod
     def read(cls, municipality_id: int, day: date) -> "Sections":
-        """Read the sections of a municipality (two queries). What has a successor already is a thing of the past."""
-        units = Department.objects.filter(municipality=municipality_id).units()
+        """Read the sections of a municipality (three queries). What has a successor already is a thing of the past."""
+        everything = Department.objects.filter(municipality=municipality_id)
+        units, groups = everything.units(), everything.filter(kind=Department.Kind.GROUP)
         current = units.filter(successors__isnull=True)
         return cls(
             {fold(row.name): row for row in current.existing_on(day - timedelta(days=1))},
             {fold(row.name): row for row in units.existing_on(day)},
+            frozenset(fold(name) for name in groups.values_list("name", flat=True)),
         )
 
     @property
     def names(self) -> Names:
         """What the rules need to know."""
-        return Names(self.closable.keys(), self.present.keys())
+        return Names(self.closable.keys(), self.present.keys(), self.groups)
 
     def problems(self, lines: list[Line], municipality_id: int) -> list[Problem]:
         """Return everything that keeps lines from being carried out (one query)."""
