@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Prefetch, Q
+
 from fiscal import wareki
 from initiatives.models import Category, Plan, PlanStatement
 from kpis import goals
@@ -18,7 +20,7 @@ def fill(plan: Plan, meeting: Meeting) -> dict[str, str]:
     rows = [goal for pk, _ in initiatives for goal in known.get(pk, ())]
     texts = {
         "subject": f"{plan.title}について",
-        "course": "\n".join(_course(meeting)),
+        "course": "\n".join(_course(plan, meeting)),
         "content": "\n".join(_content(plan, len(initiatives))),
         "effect": "\n".join(_effect([goal for goal in rows if goal.is_indicator])),
         "schedule": "\n".join(_schedule([goal for goal in rows if not goal.is_indicator])),
@@ -26,20 +28,24 @@ def fill(plan: Plan, meeting: Meeting) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def _course(meeting: Meeting) -> Iterator[str]:
-    """The proposals handed in to earlier meetings of the body, the oldest first."""
-    earlier = Proposal.objects.submitted().filter(
-        meeting__body=meeting.body_id, meeting__year__lte=meeting.year
-    )
-    before = earlier.exclude(meeting__year=meeting.year, meeting__number__gte=meeting.number)
-    latest = before.select_related("meeting__body").order_by(
-        "-meeting__year", "-meeting__number", "-pk"
-    )[:MEETINGS]
-    for proposal in reversed(latest):
-        held = proposal.meeting
-        day = f"（{wide_date(held.held_on)}開催）" if held.held_on else ""
-        name = f"{wareki.fiscal_year(held.year)}第{held.number}回{held.body}".translate(WIDE)
-        yield f"{name}{day}において、「{proposal.subject}」を{proposal.get_kind_display()}"
+def _course(plan: Plan, meeting: Meeting) -> Iterator[str]:
+    """What the body has heard before: the proposals handed in to it, the progress of the plan reported to it."""
+    is_earlier = Q(year__lt=meeting.year) | Q(year=meeting.year, number__lt=meeting.number)
+    papers = Prefetch("proposals", Proposal.objects.submitted(), to_attr="papers")
+    held = Meeting.objects.filter(is_earlier, body=meeting.body_id).order_by("-year", "-number")
+    latest = held.select_related("body", "period").prefetch_related(papers)[:MEETINGS]
+    for each in reversed(latest):
+        day = f"（{wide_date(each.held_on)}開催）" if each.held_on else ""
+        name = f"{wareki.fiscal_year(each.year)}第{each.number}回{each.body}".translate(WIDE)
+        for heard in _heard(plan, each):
+            yield f"{name}{day}において、{heard}"
+
+
+def _heard(plan: Plan, meeting: Meeting) -> Iterator[str]:
+    proposals: list[Proposal] = vars(meeting)["papers"]
+    yield from (f"「{row.subject}」を{row.get_kind_display()}" for row in proposals)
+    if meeting.period and meeting.period.plan_id == plan.pk:
+        yield f"{meeting.period}の進捗状況を{meeting.get_purpose_display()}"
 
 
 def _content(plan: Plan, initiatives: int) -> Iterator[str]:

@@ -127,7 +127,7 @@ class ProposalForm(HouseForm):
         required=False,
     )
     participation_text = _text("市民参加の内容")
-    content = _text("内容", "段落ごとに１行。見出しは「１　」「（１）」で始めます。", rows=16)
+    content = _text("主な内容", "段落ごとに１行。見出しは「１　」「（１）」で始めます。", rows=16)
     effect = _text("影響・効果")
     cost = _text("財源措置・複数年のコスト")
     comparison = _text("比較検討の文章")
@@ -136,8 +136,8 @@ class ProposalForm(HouseForm):
     comparison_total = _number("全数", 1, "例：35。区分の数の合計と照らし合わせます。")
     comparison_source = _short("comparison_source", "出典")
     comparison_as_of = DateField(label="時点", required=False)
-    schedule = _text("予定", "１行に１つ。例：令和４年１月　設置要綱の改正")
-    other = _text("内容")
+    schedule = _text("今後の予定", "１行に１つ。例：令和４年１月　設置要綱の改正")
+    other = _text("その他")
 
     def __init__(
         self,

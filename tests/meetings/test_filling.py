@@ -63,9 +63,22 @@ def test_course_is_what_was_handed_in_before(plan, meeting, municipality):
     ]
 
 
+def test_course_names_the_progress_of_this_plan_that_was_reported(plan, period, meeting):
+    factories.meeting(municipality=plan.municipality, year=2026, number=2, period=period)
+    other = factories.plan(municipality=plan.municipality)
+
+    assert filling.fill(plan, meeting)["course"] == (
+        "令和８年度第２回石巻市ＤＸ推進本部（令和８年１０月２８日開催）において、"
+        "令和８年度 第２四半期の進捗状況を報告"
+    )
+    assert "course" not in filling.fill(other, meeting)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_filling_queries_do_not_grow(plan, meeting, department, count, django_assert_num_queries):
-    for _ in range(count):
+    for number in range(count):
+        before = factories.meeting(municipality=plan.municipality, year=2025, number=number)
+        factories.proposal(meeting=before)
         initiative = factories.initiative(plan=plan, lead=department)
         factories.indicator(initiative=initiative)
         factories.milestone(initiative=initiative)
@@ -74,4 +87,4 @@ def test_filling_queries_do_not_grow(plan, meeting, department, count, django_as
         filling.fill(plan, meeting)
 
 
-FILL_QUERIES = 7
+FILL_QUERIES = 8

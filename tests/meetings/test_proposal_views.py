@@ -113,7 +113,7 @@ def test_filling_takes_empty_controls_only_and_saves_nothing(as_, meeting, plan)
 
     assert form["subject"].value() == "自分の件名"
     assert form["content"].value().startswith("１　タイトル\n　　石巻市ＤＸ推進計画")
-    assert "「石巻市ＤＸ推進計画」から写しました：内容。まだ保存していません。" in page.text
+    assert "「石巻市ＤＸ推進計画」から写しました：主な内容。まだ保存していません。" in page.text
     assert Proposal.objects.count() == 0
 
 
