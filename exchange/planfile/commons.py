@@ -5,6 +5,7 @@ from dataclasses import asdict
 from django.db.models import F, Max, Q
 
 from exchange.planfile import tables
+from exchange.planfile.carried import former_secretariats, with_heirs
 from exchange.planfile.families import children, refusal, single, write_pairs
 from exchange.planfile.reading import Entry
 from exchange.planfile.writing import Values, Writer
@@ -117,8 +118,9 @@ def write_departments(
 
 def _check_secretariat(writer: Writer, entries: list[Entry], municipality: Municipality) -> None:
     present = municipality.departments.filter(is_secretariat=True, valid_to=None).first()
+    known = {present.name, *former_secretariats(municipality)} if present else set()
     for entry in entries:
-        if present and entry["is_secretariat"] and entry["name"] != present.name:
+        if present and entry["is_secretariat"] and entry["name"] not in known:
             raise refusal(
                 writer,
                 entry.place("is_secretariat"),
@@ -137,7 +139,7 @@ def _write_lists(writer: Writer, entries: list[Entry], departments: dict[str, De
         row: keys(entry, "members") for row, entry in rows if row.kind == Department.Kind.GROUP
     }
     followed = {row: keys(entry, "successors") for row, entry in rows if entry["successors"]}
-    write_pairs(writer, tables.DEPARTMENT, Department.members, groups)
+    write_pairs(writer, tables.DEPARTMENT, Department.members, with_heirs(groups))
     write_pairs(writer, tables.DEPARTMENT, Department.successors, followed)
 
 

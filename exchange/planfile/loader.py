@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from exchange.planfile import commons, tables
+from exchange.planfile import carried, commons, tables
 from exchange.planfile.descent import write_descent
 from exchange.planfile.families import Pairs, children, refusal, single, write_pairs
 from exchange.planfile.problems import Place
@@ -160,7 +160,7 @@ def _details(writer: Writer, initiatives: Pairs, departments: dict[str, Departme
         tables.RESPONSIBILITY,
         initiatives,
         "responsibilities",
-        department,
+        carried.ends(initiatives, department),
         origin=Responsibility.Origin.DOCUMENT,
     )
     children(writer, tables.BAR, initiatives, "bars")
