@@ -97,7 +97,7 @@ def _departments(_desk: Desk, city: Municipality | None, today: date) -> Step:
     return Step(
         "課",
         "報告する課。１つずつでも、Excel・CSVでまとめてでも登録できます。",
-        f"{count}課" if count else "",
+        f"{wareki.digits(count)}課" if count else "",
         "" if count else "まだ登録されていません。",
         "課を見る" if count else "課を登録する",
         reverse("organizations:department-list") if city else "",
@@ -134,7 +134,7 @@ def _people(_desk: Desk, city: Municipality | None, today: date) -> Step:
     return Step(
         "利用者と役職",
         "少なくとも、事務局１人と、報告する課の担当者・所属長。",
-        f"{count}人" if count else "",
+        f"{wareki.digits(count)}人" if count else "",
         f"{'と、'.join(lacking)}の役割の人がいません。" if lacking else "",
         "利用者を見る" if count else "利用者を登録する",
         reverse("organizations:person-list") if ready else "",
@@ -146,7 +146,7 @@ def _scale(_desk: Desk, _city: Municipality | None, _today: date) -> Step:
     return Step(
         "評価尺度",
         "進捗評価の語。ひな形から選ぶか、計画と一緒に取り込みます。",
-        f"{count}種類" if count else "",
+        f"{wareki.digits(count)}種類" if count else "",
         "" if count else "まだありません。",
         "評価尺度を見る" if count else "ひな形から選ぶ",
         reverse("initiatives:scale-list"),
@@ -174,7 +174,7 @@ def _period(desk: Desk, city: Municipality | None, today: date) -> Step:
     return Step(
         "報告期",
         "開始日になると、各課のマイページに「やること」が出ます。",
-        f"{count}期" if count else "",
+        f"{wareki.digits(count)}期" if count else "",
         "" if count else "まだありません。",
         "報告期を見る" if count else "最初の報告期を作る",
         url if desk.may(Permission.OPEN_PERIOD) else "",
@@ -204,6 +204,6 @@ def _notes(desk: Desk, city: Municipality | None, today: date) -> tuple[str, ...
     alone = unassigned.count() if desk.may(Permission.EDIT_PLAN) else 0
     if alone:
         said.append(
-            f"報告する課が決まっていない取組事項が{alone}件あります。個票の「報告する課を割り当てる」で決めてください。"
+            f"報告する課が決まっていない取組事項が{wareki.digits(alone)}件あります。個票の「報告する課を割り当てる」で決めてください。"
         )
     return tuple(said)

@@ -216,7 +216,7 @@ def test_office_is_told_of_initiatives_nobody_reports_on(plan):
     notes = at_work("jimu").get("/setup/").context["setup"].notes
 
     assert notes == (
-        "報告する課が決まっていない取組事項が1件あります。個票の「報告する課を割り当てる」で決めてください。",
+        "報告する課が決まっていない取組事項が１件あります。個票の「報告する課を割り当てる」で決めてください。",
     )
 
 
