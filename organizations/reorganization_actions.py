@@ -129,7 +129,7 @@ def _key_of(
     return (
         line.kind,
         frozenset(row.pk for row in sources),
-        tuple((name, department and department.pk) for name, department in targets),
+        tuple((name, department.pk if department else None) for name, department in targets),
     )
 
 

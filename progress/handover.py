@@ -37,6 +37,11 @@ class InitiativeMove:
     remarks: list[Remark] = field(default_factory=list)
 
     @property
+    def section(self) -> Department | None:
+        """The section that takes over, once it has been made."""
+        return self.target.department if self.target else None
+
+    @property
     def number(self) -> str:
         """A-④-1."""
         return number_of(self.initiative)
@@ -61,6 +66,11 @@ class PostMove:
     target: ReorganizationTarget | None
 
     @property
+    def section(self) -> Department | None:
+        """The section that takes over, once it has been made."""
+        return self.target.department if self.target else None
+
+    @property
     def field_name(self) -> str:
         """How a form names the choice."""
         return f"post_{self.post.pk}"
@@ -81,7 +91,8 @@ class Handover:
     @property
     def choices(self) -> list[InitiativeMove | PostMove]:
         """The moves for which somebody may say where they go."""
-        return [move for move in (*self.initiatives, *self.posts) if move.closing.needs_choice]
+        moves: list[InitiativeMove | PostMove] = [*self.initiatives, *self.posts]
+        return [move for move in moves if move.closing.needs_choice]
 
     @cached_property
     def reports(self) -> int:

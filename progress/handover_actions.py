@@ -66,8 +66,7 @@ def apply(*, reorganization: Reorganization, today: date, by: User) -> Handover:
     for move in handover.initiatives:
         _move(move, signature)
     for post_move in handover.posts:
-        target = post_move.target
-        sections.move_post(post_move.post, target and target.department, signature)
+        sections.move_post(post_move.post, post_move.section, signature)
     row.state = Reorganization.State.APPLIED
     row.applied_at, row.applied_by = clock.now(), by
     signature.save(row)
@@ -76,7 +75,7 @@ def apply(*, reorganization: Reorganization, today: date, by: User) -> Handover:
 
 def _move(move: InitiativeMove, signature: Signature) -> None:
     """Duties begin anew under the new section; open reports and unanswered remarks follow. Versions stay."""
-    target = move.target and move.target.department
+    target = move.section
     assert target is not None  # noqa: S101 - obstacles() refuses what nobody would take over
     for duty in move.duties:
         carry_on(duty, target, signature)
