@@ -15,7 +15,7 @@ from fiscal import typed, wareki
 _NOTHING = ("", "（なし）")
 # Numbers up to so many are chosen from a list.
 _FEW = 12
-_LONG = {"situation": 8, "direction": 8, "text": 3, "definition": 3}
+_LONG = {"situation": 8, "direction": 8, "text": 2, "definition": 3}
 _UNITS = {"start_quarter": "第{}四半期", "end_quarter": "第{}四半期", "due_month": "{}月"}
 _HALVES = {1: "上半期", 2: "下半期"}
 

@@ -136,6 +136,9 @@ def formset(kind: Kind, entry: Group, options: Options, data: Any = None) -> Any
     ]
     rows = made(data, initial=initial, prefix=kind.name)
     rows.kind = kind
+    rows.held = [one for one in rows.forms if not one.empty_permitted]
+    rows.fresh = [one for one in rows.forms if one.empty_permitted]
+    rows.is_open = any(one.is_bound and one.has_changed() for one in rows.fresh)
     return rows
 
 

@@ -24,6 +24,7 @@ _LABELS = {
     "valid_to": "廃止",
     "department": "課",
     "departments": "担当課",
+    "certain": "年度の区切りは確か",
     "framework": "枠組み",
     "term": "項目",
     "counts": "数える一覧",
@@ -45,7 +46,7 @@ YES, NO = "はい", "いいえ"
 # Days on which an entry comes into the plan, or is in it for the last time.
 _TURNS = {"valid_from": "に追加", "valid_to": "限りで廃止"}
 # How an entry was read from the document, rather than what it says.
-_QUIET = ("page", "certain", "table", "row", "note", "due_printed")
+_QUIET = ("page", "certain", "table", "row", "kind", "note", "due_printed", "plan", "origin")
 
 
 def label(record: Record, one: Field) -> str:
@@ -177,8 +178,12 @@ def _link(_record: Record, group: Group) -> Head:
     return {"framework": f"{group['framework']}　{group['term']}", "term": ""}
 
 
-def _predecessor(_record: Record, group: Group) -> Head:
-    return {"plan": f"{group['plan']}　{group['code']}", "code": ""}
+def _predecessor(record: Record, group: Group) -> Head:
+    level, kind = (
+        value(next(one for one in record.fields if one.key == key), group[key])
+        for key in ("level", "kind")
+    )
+    return {"code": f"{level} {group['code']}（{kind}）", "level": "", "kind": ""}
 
 
 _HEADS: dict[str, Callable[[Record, Group], Head]] = {
