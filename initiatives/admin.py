@@ -124,6 +124,7 @@ class CategoryPolicyAdmin(MunicipalAdmin):
 
 class ResponsibilityInline(MunicipalTabularInline):
     model = Responsibility
+    exclude = ("carries",)
 
 
 class ScheduleBarInline(MunicipalTabularInline):
