@@ -42,7 +42,7 @@ def _without_prefix(data: dict[str, str], prefix: str) -> dict[str, str]:
     }
 
 
-def comparison(
+def side_by_side(
     proposal: Proposal, version: int, mine: ProposalForm, stored: ProposalForm
 ) -> dict[str, Any]:
     """Return what the conflict page shows; ``version`` is the one that was read before typing."""

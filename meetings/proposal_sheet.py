@@ -92,5 +92,5 @@ class Sheet:
 
     def conflict(self, proposal: Proposal) -> dict[str, Any]:
         """What the page of a conflict shows: both inputs, and the version that is stored now."""
-        compared = posting.comparison(proposal, self.version, self.form, self.stored)
+        compared = posting.side_by_side(proposal, self.version, self.form, self.stored)
         return {**self.context(), **compared, "version": proposal.version}

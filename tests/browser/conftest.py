@@ -69,6 +69,7 @@ def demo_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     database = tmp_path_factory.mktemp("demo") / "demo.sqlite3"
     _manage(database, "migrate", "-v0")
     _manage(database, "loadplan", *(f"fixtures/{name}.yaml" for name in PLANS))
+    _manage(database, "loadproposal", "fixtures/ishinomaki-proposal-r3-2.yaml")
     _manage(database, "loaddemo", "fixtures/ishinomaki-demo-year.yaml")
     return database
 

@@ -32,6 +32,9 @@ ADDRESSES = {
     "報告の履歴": "/progress/reports/{report}/history/",
     "会議": "/meetings/",
     "会議を登録": "/meetings/new/",
+    "提案書": "/proposals/{proposal}/",
+    "提案書を作る": "/meetings/{meeting}/proposals/new/",
+    "提案書の履歴": "/proposals/{proposal}/history/",
     "資料の出力": PLAN + "exchange/",
     "使い方": "/help/",
     "アクセシビリティ": "/accessibility/",
@@ -70,6 +73,10 @@ FACES = [
     ("報告の履歴", "viewer"),
     ("会議", "office"),
     ("会議を登録", "office"),
+    ("提案書", "viewer"),
+    ("提案書", "office"),
+    ("提案書を作る", "office"),
+    ("提案書の履歴", "viewer"),
     ("資料の出力", "office"),
     ("使い方", "clerk"),
     ("アクセシビリティ", "clerk"),
@@ -84,6 +91,8 @@ PHONE = [
     ("審査", "office"),
     ("報告期", "office"),
     ("会議を登録", "office"),
+    ("提案書", "viewer"),
+    ("提案書を作る", "office"),
     ("資料の出力", "office"),
 ]
 
@@ -112,5 +121,7 @@ def address_of(site: Site, name: str) -> str:
                 period,
                 card,
             ),
+            proposal=one("SELECT id FROM meetings_proposal"),
+            meeting=one("SELECT id FROM meetings_meeting WHERE year = 2026"),
             remark=one("SELECT id FROM progress_remark WHERE initiative_id = ?", card),
         )
