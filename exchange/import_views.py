@@ -30,9 +30,10 @@ CHANGED_SINCE = "確認した後に計画が変わったため、まだ取り込
 def import_create(request: DeskRequest) -> HttpResponse:
     """Choose a file; the answer says every problem, or leads to the list of changes."""
     city = import_access.get_planning_city(request.desk)
-    form = PlanUploadForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PlanUploadForm(*sent)
     error: PlanFileError | None = None
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             upload = import_actions.register_upload(
                 raw=form.raw, name=form.name, municipality=city, by=request.user

@@ -5,12 +5,17 @@ from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
 
+from exchange.models import PlanUpload
+from exchange.planfile import dumping
+from fiscal import clock
 from fiscal.calendar import Quarter
 from initiatives.models import (
     Category,
     Grade,
     GradeScale,
     Initiative,
+    InitiativeItem,
+    ItemList,
     Milestone,
     Plan,
     Responsibility,
@@ -149,6 +154,23 @@ def milestone(*, initiative: Initiative, **fields) -> Milestone:
     return Milestone.objects.create(initiative=initiative, order=next(_number) % 30000, **values)
 
 
+def item_list(*, initiative: Initiative | None = None, **fields) -> ItemList:
+    number = next(_number)
+    values = {"title": f"一覧その{number}", "order": number % 30000, **fields}
+    return ItemList.objects.create(initiative=initiative, **values)
+
+
+def item(*, item_list: ItemList, **fields) -> InitiativeItem:
+    number = next(_number)
+    values = {
+        "number": number % 30000,
+        "name": f"手続その{number}",
+        "status": "candidate",
+        **fields,
+    }
+    return InitiativeItem.objects.create(list=item_list, **values)
+
+
 def indicator(*, initiative: Initiative, target: str | None = "85.0", **fields) -> Indicator:
     values = {
         "code": f"kpi-{next(_number)}",
@@ -263,6 +285,20 @@ def meeting(*, municipality: Municipality, **fields) -> Meeting:
     )[0]
     values = {"year": 2026, "number": next(_number), "held_on": date(2026, 10, 28), **fields}
     return Meeting.objects.create(body=body, **values)
+
+
+def plan_upload(*, plan: Plan, by: User, **fields) -> PlanUpload:
+    """A plan file waiting to be taken in; it says what the plan says already."""
+    values = {
+        "municipality": plan.municipality,
+        "at": clock.now(),
+        "name": "plan.yaml",
+        "content": dumping.dump_yaml(plan).encode(),
+        "preview": {"title": plan.title, "slug": plan.slug, "kinds": []},
+        "digest": "0" * 64,
+        **fields,
+    }
+    return PlanUpload.objects.create(by=by, **values)
 
 
 def proposal(*, meeting: Meeting, **fields) -> Proposal:

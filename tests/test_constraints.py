@@ -273,6 +273,9 @@ BREAKS: dict[str, Callable[[World], object]] = {
         lambda: _choice(w, post=w.person.posts.get())
     ),
     "body_name_once": lambda w: Body.objects.create(municipality=w.city, name="推進本部"),
+    "plan_upload_applied_has_its_time": lambda w: factories.plan_upload(
+        plan=w.plan, by=w.person, state="applied"
+    ),
     "proposal_subject_once": lambda w: twice(
         lambda: factories.proposal(meeting=w.meeting, subject="計画の改定について")
     ),

@@ -7,7 +7,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from initiatives.models import Framework, Initiative, Responsibility
+from exchange.models import PlanUpload
+from initiatives.models import Framework, Initiative, InitiativeItem, Responsibility
 from kpis.models import Indicator
 from meetings.models import Body, Meeting, Proposal
 from organizations.models import Reorganization
@@ -50,6 +51,8 @@ class Scene:
     proposal: Proposal
     draft: Proposal
     assigned: Responsibility
+    upload: PlanUpload
+    item: InitiativeItem
     reorganization: Reorganization
 
 
@@ -77,6 +80,10 @@ def scene(period, initiative, department, executive) -> Scene:
         assigned=Responsibility.objects.create(
             initiative=initiative, department=department, role="lead", origin="office"
         ),
+        item=factories.item(
+            item_list=factories.item_list(initiative=initiative), department=department
+        ),
+        upload=factories.plan_upload(plan=period.plan, by=executive, state="discarded"),
         reorganization=factories.reorganization(
             municipality=department.municipality,
             by=executive,
@@ -98,6 +105,10 @@ def initiative_(s: Scene) -> list:
     return [s.initiative.pk]
 
 
+def item_list_(s: Scene) -> list:
+    return [s.item.list_id]
+
+
 def report_(s: Scene) -> list:
     return [s.report.pk]
 
@@ -108,6 +119,10 @@ def proposal_(s: Scene) -> list:
 
 def draft_(s: Scene) -> list:
     return [s.draft.pk]
+
+
+def upload_(s: Scene) -> list:
+    return [s.upload.pk]
 
 
 def nothing(s: Scene) -> list:
@@ -166,6 +181,13 @@ PAGES = {
     "reports:chapter-list": (plan, CITY_HALL),
     "reports:initiative-show": (initiative_, CITY_HALL),
     "initiatives:initiative-history": (initiative_, CITY_HALL),
+    "initiatives:itemlist-list": (plan, CITY_HALL),
+    "initiatives:itemlist-show": (item_list_, CITY_HALL),
+    "initiatives:item-edit": (
+        lambda s: [s.item.list_id, s.item.pk],
+        (200, 200, 200, 403, 403, 403, 403, 404, LOGIN),
+    ),
+    "exchange:item-download": (item_list_, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
     "initiatives:responsibility-assign": (initiative_, OFFICE),
     "kpis:indicator-list": (plan, CITY_HALL),
     "kpis:indicator-show": (lambda s: [s.indicator.pk], CITY_HALL),
@@ -182,6 +204,11 @@ PAGES = {
     ),
     "exchange:download-list": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
     "exchange:crosswalk-download": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
+    "exchange:planbook-download": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
+    "exchange:planfile-download": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
+    "exchange:import-create": (nothing, (403, 403, 200, 403, 403, 403, 403, 403, LOGIN)),
+    "exchange:template-download": (nothing, (403, 403, 200, 403, 403, 403, 403, 403, LOGIN)),
+    "exchange:import-show": (upload_, OFFICE),
     "exchange:hq-download": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
     "organizations:password-change": (nothing, EVERYONE),
     "setup-show": (nothing, KEEPERS),
@@ -232,6 +259,8 @@ DEEDS = {
     "organizations:password-reset": (person_, (403, 403, 403, 403, 403, 200, 403, 404, 401)),
     "organizations:reorganization-discard": (reorganization_, ONLY_KEEPERS),
     "progress:reorganization-apply": (reorganization_, ONLY_KEEPERS),
+    "exchange:import-apply": (upload_, ONLY_OFFICE),
+    "exchange:import-discard": (upload_, ONLY_OFFICE),
     "exchange:roster-apply": (roster, (403, 403, 403, 403, 403, 302, 403, 403, 401)),
     "initiatives:scale-add": (nothing, (403, 403, 302, 403, 403, 302, 403, 403, 401)),
 }

@@ -4,14 +4,16 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from exchange.planfile import disk, loading
+from exchange.planbook import loading
+from exchange.planfile import disk
+from exchange.planfile.loading import Outcome
 from exchange.planfile.problems import PlanFileError
 
 
 class Command(BaseCommand):
     """``manage.py loadplan FILE…``: put plan files into the database; a second time changes nothing."""
 
-    help = "計画ファイル（YAML・JSON）を取り込みます。同じファイルを２回取り込んでも変わりません。"
+    help = "計画ファイル（YAML・JSON）か計画取込み様式（Excel）を取り込みます。同じファイルを２回取り込んでも変わりません。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -31,7 +33,7 @@ class Command(BaseCommand):
                 transaction.set_rollback(True)
 
 
-def _load(name: str) -> loading.Outcome:
+def _load(name: str) -> Outcome:
     try:
         return loading.load(raw=disk.read(name), name=name, by=None)
     except PlanFileError as error:
