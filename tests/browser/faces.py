@@ -36,6 +36,9 @@ ADDRESSES = {
     "提案書を作る": "/meetings/{meeting}/proposals/new/",
     "提案書の履歴": "/proposals/{proposal}/history/",
     "資料の出力": PLAN + "exchange/",
+    "課の沿革": "/organizations/lineage/",
+    "機構改革": "/organizations/reorganizations/",
+    "機構改革の案": "/organizations/reorganizations/new/",
     "使い方": "/help/",
     "アクセシビリティ": "/accessibility/",
     "パスワード": "/accounts/password/",
@@ -78,6 +81,9 @@ FACES = [
     ("提案書を作る", "office"),
     ("提案書の履歴", "viewer"),
     ("資料の出力", "office"),
+    ("課の沿革", "viewer"),
+    ("機構改革", "office"),
+    ("機構改革の案", "office"),
     ("使い方", "clerk"),
     ("アクセシビリティ", "clerk"),
     ("パスワード", "clerk"),
@@ -94,6 +100,7 @@ PHONE = [
     ("提案書", "viewer"),
     ("提案書を作る", "office"),
     ("資料の出力", "office"),
+    ("機構改革の案", "office"),
 ]
 
 
