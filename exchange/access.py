@@ -8,7 +8,8 @@ from django.http import Http404
 
 from exchange.workbook.book import SHEETS
 from initiatives.access import get_plan
-from initiatives.models import Plan
+from initiatives.item_access import get_list
+from initiatives.models import ItemList, Plan
 from meetings.access import get_meetings, get_proposal
 from meetings.models import Meeting, Proposal
 from organizations.desk import Desk
@@ -53,6 +54,19 @@ def get_exportable_proposal(desk: Desk, pk: int) -> Proposal:
     if not desk.may_somewhere(Permission.EXPORT):
         raise PermissionDenied
     return proposal
+
+
+def get_exportable_list(desk: Desk, pk: int) -> ItemList:
+    """Return a list of 個別項目 which the person may take out.
+
+    Raises:
+        Http404: another city hall's, or none.
+        PermissionDenied: no post that may export.
+    """
+    item_list = get_list(desk, pk)
+    if not desk.may_somewhere(Permission.EXPORT):
+        raise PermissionDenied
+    return item_list
 
 
 def get_papers(desk: Desk, plan: Plan, *, period: str, meeting: str, sheets: list[str]) -> Papers:

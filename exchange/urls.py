@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from exchange import crosswalk_views, import_views, proposal_views, roster_views, views
+from exchange import crosswalk_views, import_views, item_views, proposal_views, roster_views, views
 
 app_name = "exchange"
 
@@ -29,6 +29,7 @@ urlpatterns = [
     path("imports/<int:pk>/", import_views.import_show, name="import-show"),
     path("imports/<int:pk>/apply/", import_views.import_apply, name="import-apply"),
     path("imports/<int:pk>/discard/", import_views.import_discard, name="import-discard"),
+    path("items/<int:pk>/items.xlsx", item_views.item_download, name="item-download"),
     path(
         "proposals/<int:pk>/proposal.xlsx",
         proposal_views.proposal_download,

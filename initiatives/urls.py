@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives import scale_views, views
+from initiatives import item_views, scale_views, views
 
 app_name = "initiatives"
 
@@ -29,4 +29,10 @@ scale_urls = [
     path("plans/<slug:slug>/scale/", scale_views.scale_choose, name="scale-choose"),
 ]
 
-urlpatterns = scale_urls + initiative_urls + responsibility_urls
+item_urls = [
+    path("plans/<slug:slug>/items/", item_views.itemlist_list, name="itemlist-list"),
+    path("items/<int:pk>/", item_views.itemlist_show, name="itemlist-show"),
+    path("items/<int:list_pk>/rows/<int:pk>/", item_views.item_edit, name="item-edit"),
+]
+
+urlpatterns = scale_urls + initiative_urls + responsibility_urls + item_urls

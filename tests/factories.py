@@ -171,6 +171,18 @@ def item(*, item_list: ItemList, **fields) -> InitiativeItem:
     return InitiativeItem.objects.create(list=item_list, **values)
 
 
+def item_list(*, initiative: Initiative | None = None, **fields) -> ItemList:
+    number = next(_number)
+    values = {"title": f"一覧その{number}", "order": number % 30000, **fields}
+    return ItemList.objects.create(initiative=initiative, **values)
+
+
+def item(*, item_list: ItemList, **fields) -> InitiativeItem:
+    number = next(_number)
+    values = {"number": number % 30000, "name": f"手続その{number}", "status": "candidate", **fields}
+    return InitiativeItem.objects.create(list=item_list, **values)
+
+
 def indicator(*, initiative: Initiative, target: str | None = "85.0", **fields) -> Indicator:
     values = {
         "code": f"kpi-{next(_number)}",

@@ -170,6 +170,13 @@ def scale(s: test_doors.Scene) -> str:
 SECTION = {"name": "市民課", "parent": upper, "code": "0900", "extension": "2345", **SPAN}
 POST = {"department": lead, "role": "viewer", "title": "主査", **SPAN}
 PERSON = {"username": "s1001", "name": "見本 次郎", **POST}
+ITEM = {
+    "seen": "1" * 9,
+    "status": "done",
+    "done_on": "2026-09-30",
+    "note": "備考の文。",
+    "reason": "理由の文。",
+}
 # who sends it, a good posting; every field is made bad in turn
 FORMS = {
     "organizations:municipality-edit": (
@@ -215,6 +222,8 @@ FORMS = {
         },
     ),
     "progress:remark-answer": ("clerk", {"response": "対応の文。"}),
+    "initiatives:item-edit": ("clerk", ITEM),
+    "initiatives:itemlist-show": ("clerk", {**ITEM, "scope": "found"}),
     "meetings:meeting-create": ("secretary", MEETING),
     "meetings:meeting-edit": ("secretary", MEETING),
     "meetings:proposal-create": ("secretary", PROPOSAL),

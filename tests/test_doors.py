@@ -51,6 +51,7 @@ class Scene:
     proposal: Proposal
     draft: Proposal
     assigned: Responsibility
+    item: InitiativeItem
     upload: PlanUpload
     item: InitiativeItem
     reorganization: Reorganization

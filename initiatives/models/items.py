@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from simple_history.models import HistoricalRecords
 
 from initiatives.models.category import Category
@@ -50,6 +51,9 @@ class ItemList(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("initiatives:itemlist-show", args=[self.pk])
 
 
 class InitiativeItem(models.Model):
