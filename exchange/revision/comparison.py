@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import cached_property
 
 from exchange.planfile.schema import Field, Kind, Record
 from exchange.revision import document, words
@@ -46,20 +47,26 @@ class Spot:
 
 @dataclass(frozen=True)
 class Row:
-    """One difference: the text before and after; an absent side says so instead."""
+    """One difference: the text before and after; an absent side says so instead. ``is_listed``: see ``around``."""
 
     spot: Spot
     before: str
     after: str
     note_before: str = ""
     note_after: str = ""
+    is_listed: bool = False
+
+    @property
+    def around(self) -> str:
+        """The list in which the row stands, where its entries have no key that would name the row for good."""
+        return "/".join(self.spot.path[:-1]) if self.is_listed else ""
 
     @property
     def key(self) -> str:
         """The name of the row, under which its reason is kept."""
         return "/".join(self.spot.path)
 
-    @property
+    @cached_property
     def pieces(self) -> Difference:
         """Both texts with their changed parts; what has no other side is changed altogether."""
         return compare(self.before, self.after)
@@ -231,7 +238,7 @@ def aligned(one: Field, old: list[Group], new: list[Group], spot: Spot) -> Itera
             texts = _whole(one, left, right), _whole(one, right, left)
             mark = document.seal(left or right)
             page = str((right or left or {}).get("page", ""))
-            yield _row(spot.below("", mark, page=page), *texts)
+            yield replace(_row(spot.below("", mark, page=page), *texts), is_listed=True)
 
 
 def _pairs(

@@ -129,7 +129,7 @@ class _Reasons:
         self.own: list[tuple[PlanAmendment, Mapping[str, str], set[str], set[str]]] = []
         for one in told:
             rows = comparison.rows(one.before, one.after)
-            lists = {"/".join(row.spot.path[:-1]) for row in rows}
+            lists = {row.around for row in rows if row.is_listed}
             self.own.append(
                 (one.amendment, one.amendment.reasons, {row.key for row in rows}, lists)
             )
@@ -137,8 +137,7 @@ class _Reasons:
     def of(self, row: Row) -> str:
         """Return the reasons of the revisions that changed just this; else of those that changed its list."""
         exact = [(a, reasons) for a, reasons, keys, _ in self.own if row.key in keys]
-        around = "/".join(row.spot.path[:-1])
-        near = exact or [(a, reasons) for a, reasons, _, lists in self.own if around in lists]
+        near = exact or [(a, reasons) for a, reasons, _, lists in self.own if row.around in lists]
         entry = "/".join(row.spot.path[:2])
         found = [reasons.get(row.key) or reasons.get(entry) or a.reason for a, reasons in near]
         return "\n".join(dict.fromkeys(found)) or NO_REVISION
