@@ -16,7 +16,7 @@ def get_indicator(desk: Desk, pk: int) -> Indicator:
         PermissionDenied: a person without any post of today.
     """
     indicators = Indicator.objects.visible_to(desk.user).select_related(
-        "initiative__plan__grade_scale", "initiative__plan__municipality"
+        "initiative__plan__grade_scale", "initiative__plan__municipality", "counts"
     )
     indicator = get_object_or_404(indicators, pk=pk)
     if not desk.may_somewhere(Permission.READ):

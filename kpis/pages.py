@@ -8,7 +8,7 @@ from fiscal import wareki
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative
 from initiatives.queries import with_reporter
-from kpis import figure, history, queries, rules, table
+from kpis import counting, figure, history, queries, rules, table
 from kpis.canvas import NARROW, PAGE
 from kpis.chart import chart
 from kpis.facts import Band
@@ -62,6 +62,7 @@ def of_indicator(indicator: Indicator, quarter: Quarter) -> dict[str, Any]:
         "number": number_of(indicator.initiative),
         "reporter": reporter_of(indicator, quarter),
         "entries": history.of(indicator, MOST_ENTRIES),
+        "counting": counting.rule(indicator),
         "total": siblings.count(),
         **_drawn(sheet, quarter, bands),
         **of_list(shown, quarter, bands),

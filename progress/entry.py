@@ -38,7 +38,8 @@ class EntrySheet:
             initial={**vars(prefilled(entry)), "version": entry.version},
             use_required_attribute=False,
         )
-        self.paths = paths(entry.initiative, entry.period.as_quarter, data)
+        period = entry.period
+        self.paths = paths(entry.initiative, period.as_quarter, data, as_of=period.as_of)
 
     def is_valid(self) -> bool:
         """Whether everything typed can be kept; all is checked, so that all errors show at once."""

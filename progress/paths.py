@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative
-from kpis import figures
+from kpis import counting, figures
 from kpis.canvas import ENTRY, Canvas
 from kpis.chart import chart
+from kpis.counting import Counted
 from kpis.facts import IndicatorFacts
 from kpis.forms import MeasurementForm
 from kpis.models import Indicator
@@ -24,6 +26,14 @@ class Path:
     standing: Standing
     chart: Canvas | None
     before: str
+    counted: Counted | None = None
+
+    @property
+    def offers(self) -> bool:
+        """Whether the count of a list may be taken over: only where nothing has been answered."""
+        form = self.form
+        answered = form["value"].value() or form["not_measured"].value()
+        return self.counted is not None and answered in {None, "", False}
 
     @property
     def is_required(self) -> bool:
@@ -46,11 +56,19 @@ class Path:
 
 
 def paths(
-    initiative: Initiative, quarter: Quarter, data: Mapping[str, str] | None = None
+    initiative: Initiative,
+    quarter: Quarter,
+    data: Mapping[str, str] | None = None,
+    *,
+    as_of: date | None = None,
 ) -> list[Path]:
-    """Return the indicators of an initiative as they stand in a quarter (four queries at most)."""
+    """Return the indicators of an initiative as they stand in a quarter (five queries at most).
+
+    ``as_of`` is the day at which lists of 個別項目 are counted: without it the quarter's last.
+    """
     found = sheets(Indicator.objects.filter(initiative=initiative).order_by("order", "pk"))
     bands = bands_of(initiative.plan.grade_scale_id) if found else ()
+    counts = counting.counted((sheet.indicator for sheet in found), as_of or quarter.end)
     drawn = []
     for sheet in found:
         now = standing(sheet.facts, sheet.readings, quarter, bands)
@@ -62,7 +80,8 @@ def paths(
             is_draft=True,
         )
         before = _before(sheet.facts, now)
-        drawn.append(Path(sheet.indicator, form, now, chart(now.series, ENTRY), before))
+        counted = counts.get(sheet.indicator.pk)
+        drawn.append(Path(sheet.indicator, form, now, chart(now.series, ENTRY), before, counted))
     return drawn
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from progress import conflict
+from kpis.models import Indicator
+from progress import conflict, taking
 from progress.access import Entry
 from progress.entry import EntrySheet, plain
 
@@ -25,6 +26,9 @@ class Posting:
 def read(entry: Entry, posted: QueryDict) -> Posting:
     """Return what was sent; from the conflict page, the choices applied to what is stored now."""
     data, action = plain(posted), posted.get("action", SAVE)
+    if taking.TAKE in data:
+        own = list(Indicator.objects.filter(initiative=entry.initiative))
+        data = taking.taken(data, own, entry.period.as_of)
     mine = {
         name.removeprefix(MINE_PREFIX): text
         for name, text in data.items()

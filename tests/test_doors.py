@@ -51,7 +51,6 @@ class Scene:
     proposal: Proposal
     draft: Proposal
     assigned: Responsibility
-    item: InitiativeItem
     upload: PlanUpload
     item: InitiativeItem
     reorganization: Reorganization

@@ -139,6 +139,18 @@
     remember();
     plan(REST);
   };
+  // What a list counts goes into its empty field at once; the saving follows by itself.
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-take]");
+    const field = button && document.getElementById(button.dataset.into);
+    if (!field || stopped) return;
+    event.preventDefault();
+    if (!field.value) {
+      field.value = button.dataset.take;
+      changed();
+    }
+    field.focus();
+  });
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   window.addEventListener("online", () => plan(0));
