@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 # So many lines the form offers and the paper numbers.
-AT_MOST = 10
+AT_MOST = 8
 
 
 @dataclass(frozen=True)

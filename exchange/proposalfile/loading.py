@@ -10,6 +10,7 @@ from exchange.planfile import document, reading
 from exchange.planfile.problems import PlanFileError, Problem
 from exchange.planfile.reading import Entry
 from exchange.proposalfile import records
+from fiscal import wareki
 from fiscal.calendar import fiscal_year_of
 from initiatives.models import Plan
 from meetings import comparison
@@ -83,7 +84,8 @@ def _check(entry: Entry) -> Iterator[Problem]:
         yield Problem(meeting.place("held_on"), f"{meeting['year']}年度の日ではありません。")
     rows = said["comparisons"]
     if len(rows) > comparison.AT_MOST:
-        message = f"{comparison.AT_MOST}行までにしてください（{len(rows)}行あります）。"
+        most, present = wareki.digits(comparison.AT_MOST), wareki.digits(len(rows))
+        message = f"{most}行までにしてください（{present}行あります）。"
         yield Problem(said.place("comparisons"), message)
     numbers = [row["count"] for row in rows]
     objection = comparison.objection(numbers, said["comparison_total"])

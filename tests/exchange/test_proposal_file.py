@@ -163,8 +163,8 @@ def test_meeting_that_the_office_entered_stays(city):
         ('"042021"', '"042145"', "6行目 municipality：自治体「042145」がまだ登録されていません。"),
         (
             "    - {label: 未定, count: 15}\n",
-            "".join(f"    - {{label: 区分{at}}}\n" for at in range(7)),
-            "proposal.comparisons：10行までにしてください（11行あります）。",
+            "".join(f"    - {{label: 区分{at}}}\n" for at in range(5)),
+            "proposal.comparisons：８行までにしてください（９行あります）。",
         ),
     ],
 )
