@@ -48,6 +48,7 @@ class Table:
     """One list: its counts by status in words, its headings, and its rows as texts."""
 
     title: str
+    url: str
     page: str
     note: str
     size: int
@@ -85,6 +86,7 @@ def _table(row: ItemList, items: Sequence[Item], now: Mapping[int, str]) -> Tabl
     counts = Counter(STATUSES[item.status] for item in items if item.status)
     return Table(
         title=row.title,
+        url=row.get_absolute_url(),
         page=row.page,
         note=row.note,
         size=len(items),
