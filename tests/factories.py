@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 
 from exchange.models import PlanUpload
 from exchange.planfile import dumping
+from exchange.revision import document
 from fiscal import clock
 from fiscal.calendar import Quarter
 from initiatives.models import (
     Category,
+    CategoryPolicy,
+    GlossaryTerm,
     Grade,
     GradeScale,
     Initiative,
@@ -18,8 +21,10 @@ from initiatives.models import (
     ItemList,
     Milestone,
     Plan,
+    PlanAmendment,
     Responsibility,
     ScheduleBar,
+    Succession,
 )
 from kpis.models import Indicator, Measurement, Target
 from meetings.models import Body, Meeting, Proposal
@@ -119,6 +124,29 @@ def category(*, plan: Plan, code: str = "A-1", **fields) -> Category:
     )[0]
 
 
+def policy(*, category: Category, **fields) -> CategoryPolicy:
+    number = next(_number)
+    values = {
+        "code": f"A-1-{number}",
+        "label": "ア",
+        "departments_printed": "ICT総合推進課・行政経営課",
+        "text": "業務プロセスを見直し、市民サービスの利便性向上に取り組めます。",
+        "order": number,
+        **fields,
+    }
+    return CategoryPolicy.objects.create(category=category, **values)
+
+
+def term(*, plan: Plan, **fields) -> GlossaryTerm:
+    values = {"term": "ＩＣＴ", "definition": "情報通信技術のこと。", **fields}
+    return GlossaryTerm.objects.create(plan=plan, order=next(_number) % 30000, **values)
+
+
+def succession(**fields) -> Succession:
+    """A line of descent: ``category`` or ``initiative`` from ``from_category``, ``from_policy`` or ``from_initiative``."""
+    return Succession.objects.create(**{"kind": "renamed", "origin": "document", **fields})
+
+
 def initiative(*, plan: Plan, lead: Department | None = None, **fields) -> Initiative:
     number = next(_number)
     row = Initiative.objects.create(
@@ -168,18 +196,6 @@ def item(*, item_list: ItemList, **fields) -> InitiativeItem:
         "status": "candidate",
         **fields,
     }
-    return InitiativeItem.objects.create(list=item_list, **values)
-
-
-def item_list(*, initiative: Initiative | None = None, **fields) -> ItemList:
-    number = next(_number)
-    values = {"title": f"一覧その{number}", "order": number % 30000, **fields}
-    return ItemList.objects.create(initiative=initiative, **values)
-
-
-def item(*, item_list: ItemList, **fields) -> InitiativeItem:
-    number = next(_number)
-    values = {"number": number % 30000, "name": f"手続その{number}", "status": "candidate", **fields}
     return InitiativeItem.objects.create(list=item_list, **values)
 
 
@@ -311,6 +327,20 @@ def plan_upload(*, plan: Plan, by: User, **fields) -> PlanUpload:
         **fields,
     }
     return PlanUpload.objects.create(by=by, **values)
+
+
+def amendment(*, plan: Plan, **fields) -> PlanAmendment:
+    """A 改定案 that says what the plan says already."""
+    base = document.tree_of(plan)
+    values = {
+        "title": "令和８年11月改定",
+        "reason": "国の方針の改定による。",
+        "in_force_on": date(2026, 11, 1),
+        "base": base,
+        "document": base,
+        **fields,
+    }
+    return PlanAmendment.objects.create(plan=plan, **values)
 
 
 def proposal(*, meeting: Meeting, **fields) -> Proposal:

@@ -8,7 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exchange.models import PlanUpload
-from initiatives.models import Framework, Initiative, InitiativeItem, Responsibility
+from initiatives.models import (
+    Framework,
+    Initiative,
+    InitiativeItem,
+    PlanAmendment,
+    Responsibility,
+)
 from kpis.models import Indicator
 from meetings.models import Body, Meeting, Proposal
 from organizations.models import Reorganization
@@ -54,6 +60,7 @@ class Scene:
     upload: PlanUpload
     item: InitiativeItem
     reorganization: Reorganization
+    amendment: PlanAmendment
 
 
 @pytest.fixture
@@ -90,6 +97,7 @@ def scene(period, initiative, department, executive) -> Scene:
             rows=(("rename", "市民課", "窓口課"),),
             in_force_on=TODAY,
         ),
+        amendment=factories.amendment(plan=period.plan),
     )
 
 
@@ -103,6 +111,14 @@ def period_(s: Scene) -> list:
 
 def initiative_(s: Scene) -> list:
     return [s.initiative.pk]
+
+
+def amendment_(s: Scene) -> list:
+    return [s.amendment.pk]
+
+
+def revised_(s: Scene) -> list:
+    return [s.amendment.pk, s.initiative.code]
 
 
 def item_list_(s: Scene) -> list:
@@ -123,6 +139,10 @@ def draft_(s: Scene) -> list:
 
 def upload_(s: Scene) -> list:
     return [s.upload.pk]
+
+
+def category(s: Scene) -> list:
+    return [s.period.plan.slug, s.initiative.category.code]
 
 
 def nothing(s: Scene) -> list:
@@ -175,7 +195,10 @@ PAGES = {
     ),
     "reports:dashboard-show": (plan, CITY_HALL),
     "reports:trend-show": (plan, CITY_HALL),
+    "reports:plan-list": (nothing, EVERYONE),
+    "reports:passage-search": (nothing, EVERYONE),
     "reports:plan-show": (plan, CITY_HALL),
+    "reports:category-show": (category, CITY_HALL),
     "reports:crosswalk-show": (plan, CITY_HALL),
     "reports:schedule-show": (plan, CITY_HALL),
     "reports:chapter-list": (plan, CITY_HALL),
@@ -229,6 +252,18 @@ PAGES = {
     "progress:reorganization-show": (reorganization_, KEEPERS_OF_ROW),
     "exchange:roster-import": (roster, ADMINISTRATOR),
     "exchange:roster-download": (people_list, ADMINISTRATOR),
+    "exchange:comparison-show": (plan, CITY_HALL),
+    "exchange:comparison-download": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
+    "exchange:amendment-list": (plan, OFFICE),
+    "exchange:amendment-create": (plan, OFFICE),
+    "exchange:amendment-show": (amendment_, OFFICE),
+    "exchange:amendment-edit": (amendment_, OFFICE),
+    "exchange:amendment-period": (amendment_, OFFICE),
+    "exchange:amendment-rebase": (amendment_, OFFICE),
+    "exchange:amendment-download": (amendment_, OFFICE),
+    "exchange:initiative-add": (amendment_, OFFICE),
+    "exchange:initiative-revise": (revised_, OFFICE),
+    "exchange:initiative-withdraw": (revised_, OFFICE),
     "initiatives:scale-list": (nothing, KEEPERS),
     "initiatives:scale-choose": (plan, OFFICE),
     "help-show": (nothing, EVERYONE),
@@ -240,6 +275,12 @@ PAGES = {
 ONLY_OFFICE = (403, 403, 302, 403, 403, 403, 403, 404, 401)
 ONLY_KEEPERS = (403, 403, 302, 403, 403, 302, 403, 404, 401)
 DEEDS = {
+    "exchange:amendment-reasons": (amendment_, ONLY_OFFICE),
+    "exchange:amendment-decide": (amendment_, ONLY_OFFICE),
+    "exchange:amendment-reopen": (amendment_, ONLY_OFFICE),
+    "exchange:amendment-discard": (amendment_, ONLY_OFFICE),
+    "exchange:amendment-enforce": (amendment_, ONLY_OFFICE),
+    "exchange:initiative-restore": (revised_, ONLY_OFFICE),
     "organizations:session-end": (nothing, (302,) * 8 + (401,)),
     "initiatives:responsibility-revoke": (lambda s: [s.initiative.pk, s.assigned.pk], ONLY_OFFICE),
     "progress:entry-repeat": (entry, (302, 302, 403, 403, 403, 403, 403, 404, 401)),
