@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from fiscal import clock, wareki
-from fiscal.calendar import Quarter, fiscal_year_of, quarters_between
+from fiscal.calendar import Quarter, quarters_between
+from initiatives import running
 from initiatives.models import Plan
 from organizations.admin_site import may_enter
 from organizations.desk import Desk
@@ -75,7 +76,7 @@ def door(today: date) -> dict[str, object]:
     cities = list(Plan.objects.order_by().values_list("municipality", flat=True).distinct()[:2])
     if len(cities) != 1:
         return bare(None)
-    plan = leading(list(Plan.objects.select_related("municipality")), None, today)
+    plan = running.leading(Plan.objects.select_related("municipality"), None, today)
     if plan is None:
         return bare(None)
     period = current_period(plan, today)
@@ -107,22 +108,10 @@ def fixed_day() -> str:
 
 
 def current_plan(request: HttpRequest, desk: Desk, today: date) -> Plan | None:
-    """The plan of the address, else the running one, else the newest."""
-    plans = list(Plan.objects.visible_to(desk.user).select_related("municipality"))
+    """The 計画 of the address, else the one to work on (``initiatives.running``)."""
+    plans = Plan.objects.visible_to(desk.user).select_related("municipality")
     match = request.resolver_match
-    return leading(plans, match.kwargs.get("slug") if match else None, today)
-
-
-def leading(plans: list[Plan], slug: str | None, today: date) -> Plan | None:
-    """The named plan, else the running one, else the first."""
-    year = fiscal_year_of(today)
-    named = [plan for plan in plans if plan.slug == slug]
-    running = [
-        plan
-        for plan in plans
-        if plan.kind == Plan.Kind.PLAN and plan.first_year <= year <= plan.last_year
-    ]
-    return next(iter(named + running + plans), None)
+    return running.leading(plans, match.kwargs.get("slug") if match else None, today)
 
 
 def current_period(plan: Plan, today: date) -> ReportingPeriod | None:
@@ -164,6 +153,7 @@ def menu(
         rows += [
             ("ダッシュボード", reverse("reports:dashboard-show", args=[plan.slug]), 0),
             ("計画", reverse("reports:plan-show", args=[plan.slug]), 0),
+            ("計画の一覧", reverse("reports:plan-list"), 0),
             ("工程表", reverse("reports:schedule-show", args=[plan.slug]), 0),
             ("ＫＰＩ", reverse("kpis:indicator-list", args=[plan.slug]), 0),
             ("会議", reverse("meetings:meeting-list"), 0),

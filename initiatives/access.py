@@ -1,13 +1,27 @@
 """The doors of the room: not visible → 404, visible but not allowed → 403."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from initiatives.duties import ASSIGNED
-from initiatives.models import Initiative, Plan, Responsibility
+from initiatives.models import Category, Initiative, Plan, Responsibility
 from organizations.access import may_administer
 from organizations.desk import Desk
 from organizations.roles import Permission
+
+
+def get_plans(desk: Desk) -> QuerySet[Plan]:
+    """The plans of the person's city hall, each with the one before it."""
+    _require(desk.may_somewhere(Permission.READ))
+    return Plan.objects.visible_to(desk.user).select_related("predecessor")
+
+
+def get_category(desk: Desk, slug: str, code: str) -> Category:
+    """Return a heading of a plan the person may read, with what stands above it."""
+    plan = get_plan(desk, slug)
+    rows = plan.categories.select_related("parent", "plan__municipality")
+    return get_object_or_404(rows, code=code)
 
 
 def get_plan(desk: Desk, slug: str) -> Plan:

@@ -28,11 +28,11 @@ def get_reviewed_period(desk: Desk, pk: int) -> ReportingPeriod:
 
 
 def get_governed_plan(desk: Desk, slug: str) -> Plan:
-    """A plan whose reporting periods the person opens and closes (the office)."""
+    """A plan whose reporting periods the person opens and closes (the office); a 方針 gets no reports."""
     plan = get_object_or_404(
         Plan.objects.visible_to(desk.user).select_related("municipality"), slug=slug
     )
-    _require(desk.may(Permission.OPEN_PERIOD))
+    _require(desk.may(Permission.OPEN_PERIOD) and plan.kind == Plan.Kind.PLAN)
     return plan
 
 

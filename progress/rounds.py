@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from fiscal.calendar import fiscal_year_of
-from initiatives.models import Plan
+from initiatives import running
 from progress.models import ReportingPeriod
 
 
@@ -16,9 +15,5 @@ def current_periods(municipality_id: int, today: date) -> list[ReportingPeriod]:
         .order_by("year", "quarter")
     )
     newest = {period.plan_id: period for period in begun}
-    return sorted(newest.values(), key=lambda period: _place(period.plan, fiscal_year_of(today)))
-
-
-def _place(plan: Plan, year: int) -> tuple[bool, int, int]:
-    is_running = plan.kind == Plan.Kind.PLAN and plan.first_year <= year <= plan.last_year
-    return not is_running, -plan.first_year, plan.pk
+    plans = running.in_order((period.plan for period in newest.values()), today)
+    return [newest[plan.pk] for plan in plans]

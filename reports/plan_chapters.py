@@ -9,31 +9,49 @@ from django.db.models import Prefetch, Q
 from initiatives.models import Framework, Plan, PlanStatement, Term, TermLink
 
 Kind = PlanStatement.Kind
+FORMS = {Kind.PRINCIPLE: "list", Kind.GOAL: "list", Kind.ROLE: "roles"}
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """All statements of one kind. ``is_list`` draws them as numbered items (12箇条)."""
+    """All statements of one kind; ``form`` is how they are drawn: texts, numbered items (12箇条), or a table of roles."""
 
     anchor: str
     name: str
     statements: tuple[PlanStatement, ...]
-    is_list: bool
+    form: str
 
 
-def read(plan: Plan) -> tuple[str, tuple[Chapter, ...]]:
-    """Return the 基本方針 in one sentence, and all statements by chapter (one query)."""
+@dataclass(frozen=True)
+class Opening:
+    """What stands at the head of the plan's page: its creed in one sentence, and what it wants to reach."""
+
+    creed: str
+    creed_word: str
+    goals: tuple[PlanStatement, ...]
+
+
+def read(plan: Plan) -> tuple[Opening, tuple[Chapter, ...]]:
+    """Return how the plan opens, and all statements by chapter (one query)."""
     statements = list(plan.statements.order_by("order"))
-    return _creed(statements), tuple(_chapters(statements))
+    return _opening(statements), tuple(_chapters(statements))
 
 
-def _creed(statements: Iterable[PlanStatement]) -> str:
-    """The 基本方針 in one sentence: the passage marked "headline", else the first."""
-    policies = [row for row in statements if row.kind == Kind.POLICY]
-    return next(
-        (row.text for row in policies if row.key == "headline"),
-        policies[0].text if policies else "",
-    )
+def _opening(statements: Iterable[PlanStatement]) -> Opening:
+    """The 基本方針 marked "headline", else the catchphrase, the vision, or the first 基本方針."""
+    rows = list(statements)
+    ranked = [
+        *(row for row in rows if row.kind == Kind.POLICY and row.key == "headline"),
+        *(
+            row
+            for kind in (Kind.CATCHPHRASE, Kind.VISION, Kind.POLICY)
+            for row in rows
+            if row.kind == kind
+        ),
+    ]
+    creed = next(iter(ranked), None)
+    goals = tuple(row for row in rows if row.kind == Kind.GOAL)
+    return Opening(creed.text, creed.get_kind_display(), goals) if creed else Opening("", "", goals)
 
 
 def _chapters(statements: Iterable[PlanStatement]) -> Iterable[Chapter]:
@@ -43,11 +61,13 @@ def _chapters(statements: Iterable[PlanStatement]) -> Iterable[Chapter]:
     grouped = groupby(sorted(rows, key=lambda row: order.index(row.kind)), key=lambda row: row.kind)
     for kind, members in grouped:
         yield Chapter(
-            f"chapter-{kind.replace('_', '-')}",
-            Kind(kind).label,
-            tuple(members),
-            kind == Kind.PRINCIPLE,
+            anchor_of(kind), Kind(kind).label, tuple(members), FORMS.get(Kind(kind), "texts")
         )
+
+
+def anchor_of(kind: str) -> str:
+    """The place of a chapter on the page of the chapters."""
+    return f"chapter-{kind.replace('_', '-')}"
 
 
 def frameworks_of(plan: Plan) -> Iterable[Framework]:

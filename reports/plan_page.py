@@ -1,8 +1,9 @@
-"""The plan as its document shows it: the map of marks and the table of 取組事項."""
+"""The plan as its document shows it: its 取組事項 with their marks, goals and sections."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.db.models import Q
@@ -34,6 +35,9 @@ FIELDS = (
     "origin",
     "completed_year",
     "departments_printed",
+    "repeat_of_id",
+    "valid_from",
+    "valid_to",
     "page",
 )
 BEFORE_REPORTS = Mark("none", "報告前")
@@ -68,38 +72,8 @@ class Item:
     assigned: str
     goals: tuple[GoalText, ...]
     finished: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """One category with its 取組事項; ``span`` is how many table rows its heading covers."""
-
-    anchor: str
-    label: str
-    title: str
-    background: str
-    items: tuple[Item, ...]
-
-    @property
-    def span(self) -> int:
-        """The rows of the table that belong to the category."""
-        return len(self.items)
-
-    @property
-    def words(self) -> str:
-        """The marks in words, for those who do not see the shapes."""
-        return "、".join(f"{item.title} {item.mark.word}" for item in self.items)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One branch of the plan's tree: A 市民サービスの利便性の向上."""
-
-    anchor: str
-    label: str
-    title: str
-    short_title: str
-    groups: tuple[Group, ...]
+    repeats: str = ""
+    revised: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +87,11 @@ class Contents:
     haystacks: Mapping[int, tuple[str, ...]]
     departments: Mapping[int, frozenset[int]]
     section_names: Mapping[int, str]
+
+    @property
+    def counted(self) -> list[Item]:
+        """The initiatives that count: each once, however often it is printed (再掲)."""
+        return [item for item in self.items.values() if not item.repeats]
 
     @property
     def order(self) -> list[int]:
@@ -203,7 +182,21 @@ def _item(
         assigned="・".join(dict.fromkeys(assigned)),
         goals=(),
         finished="" if year is None else f"{wareki.fiscal_year(year)}までに完了{page}",
+        repeats=reverse("reports:initiative-show", args=[row.repeat_of_id])
+        if row.repeat_of_id
+        else "",
+        revised=revised(row),
     )
+
+
+def revised(row: Initiative) -> str:
+    """Since when, or until when, a revision has made a 取組事項 part of the plan."""
+    words = []
+    if row.valid_from is not None:
+        words.append(f"{wareki.full_date(row.valid_from)}の改定で追加")
+    if row.valid_to is not None:
+        words.append(f"{wareki.full_date(row.valid_to + timedelta(days=1))}の改定で廃止")
+    return "、".join(words)
 
 
 def key_of(contents: Contents) -> list[Mark]:
@@ -238,45 +231,3 @@ def branch_of(categories: Iterable[Category], root: int) -> set[int]:
         if category.parent_id in found:
             found.add(category.pk)
     return found
-
-
-def arrange(contents: Contents, shown: Iterable[int]) -> tuple[Part, ...]:
-    """Return the parts of the tree that hold the given initiatives."""
-    wanted = set(shown)
-    roots: dict[int, int] = {}
-    groups: dict[int, list[Group]] = defaultdict(list)
-    for category in contents.categories:
-        parent = category.parent_id
-        roots[category.pk] = category.pk if parent is None else roots.get(parent, parent)
-        items = tuple(
-            contents.items[pk] for pk in contents.members.get(category.pk, ()) if pk in wanted
-        )
-        if items:
-            groups[roots[category.pk]].append(_group(category, items))
-    tops = [category for category in contents.categories if category.pk in groups]
-    if all(category.parent_id is None for category in contents.categories):
-        return _flat(contents.plan, [group for top in tops for group in groups[top.pk]])
-    return tuple(
-        Part(
-            f"part-{top.code}",
-            top.label,
-            top.title,
-            top.short_title or top.title,
-            tuple(groups[top.pk]),
-        )
-        for top in tops
-    )
-
-
-def _group(category: Category, items: tuple[Item, ...]) -> Group:
-    return Group(
-        f"category-{category.code}", category.label, category.title, category.background, items
-    )
-
-
-def _flat(plan: Plan, groups: Sequence[Group]) -> tuple[Part, ...]:
-    """A tree of one level is one part: a heading for each category alone would say everything twice."""
-    if not groups:
-        return ()
-    name = next(iter(plan.level_names), "分類")
-    return (Part("part-all", "", f"{name}ごとの取組事項", f"{name}ごとの今", tuple(groups)),)

@@ -14,9 +14,14 @@ from organizations.desk import DeskRequest
 from progress.models import ReportingPeriod
 from reports import (
     gantt,
+    glossary,
+    lacks,
     overview,
     plan_chapters,
+    plan_course,
     plan_page,
+    plan_policies,
+    plan_tree,
     schedule_choice,
     schedule_columns,
     schedule_page,
@@ -42,7 +47,7 @@ def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
     contents = plan_page.read(plan, period)
     form, found = _narrow(request, contents)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    creed, chapters = plan_chapters.read(plan)
+    opening, chapters = plan_chapters.read(plan)
     return render(
         request,
         "reports/plan.html",
@@ -52,8 +57,12 @@ def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
             "form": form,
             "narrowed": bool(request.GET),
             "page": page,
-            "creed": creed,
+            "opening": opening,
             "chapters": chapters,
+            "course": plan_course.read(plan),
+            "glossary": glossary.read(plan),
+            "policies": plan_policies.read(plan, contents.categories),
+            "lacks": lacks.of(plan),
             **_arranged(contents, list(page.object_list)),
         },
     )
@@ -63,11 +72,12 @@ def _arranged(contents: plan_page.Contents, shown: list[int]) -> dict[str, objec
     """The map of the whole plan, and the tables of what is shown."""
     contents = plan_page.with_goals(contents, shown)
     return {
-        "total": len(contents.order),
-        "finished": sum(bool(item.finished) for item in contents.items.values()),
+        "total": len(contents.counted),
+        "repeated": len(contents.items) - len(contents.counted),
+        "finished": sum(bool(item.finished) for item in contents.counted),
         "key": plan_page.key_of(contents),
-        "map": plan_page.arrange(contents, contents.order),
-        "parts": plan_page.arrange(contents, shown),
+        "map": plan_tree.arrange(contents, contents.order),
+        "parts": plan_tree.arrange(contents, shown),
         "overview": overview.read(contents, shown),
     }
 
@@ -82,9 +92,11 @@ def chapter_list(request: DeskRequest, slug: str) -> HttpResponse:
         "reports/chapters.html",
         {
             "plan": plan,
+            "words": glossary.read(plan),
+            "course": plan_course.read(plan),
             "chapters": chapters,
             "frameworks": plan_chapters.frameworks_of(plan),
-            "glossary": plan.glossary.order_by("order"),
+            "glossary": plan.glossary.order_by("order", "pk"),
         },
     )
 

@@ -1,4 +1,4 @@
-"""The 個別項目 of a 取組事項 (57 procedures, data sets, counts) as tables that show only the columns they use."""
+"""The 個別項目 of a 取組事項 or a category (57 procedures, data sets, counts) as tables that show only the columns they use."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from fiscal import wareki
-from initiatives.models import Initiative, InitiativeItem, ItemList
+from initiatives.models import Category, Initiative, InitiativeItem, ItemList
 from organizations.lineage import now_called, with_present_name
 
 STATUSES: Mapping[str, str] = dict(InitiativeItem.Status.choices)
@@ -57,10 +57,10 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-def read(initiative: Initiative, today: date) -> tuple[Table, ...]:
-    """Read the lists of an initiative (three queries)."""
-    now = now_called(initiative.plan.municipality_id, today)
-    lists = list(initiative.item_lists.order_by("order"))
+def read(owner: Initiative | Category, today: date) -> tuple[Table, ...]:
+    """Read the lists of an initiative or a category (three queries)."""
+    now = now_called(owner.plan.municipality_id, today)
+    lists = list(owner.item_lists.order_by("order"))
     rows: dict[int, list[Item]] = {row.pk: [] for row in lists}
     items = InitiativeItem.objects.filter(list__in=rows).order_by("number")
     for key, *item in items.values_list("list_id", *COLUMNS):

@@ -7,6 +7,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from kpis.goals import GoalText
+from reports.lacks import Lacks
 from reports.overview import Cell, Row
 from reports.plan_page import Item
 from ui.templatetags import ui
@@ -23,13 +24,14 @@ def item_icons(items: Iterable[Item]) -> SafeString:
 
 
 @register.simple_tag
-def item_cells(item: Item) -> SafeString:
-    """One 取組事項: its title, goals, sections and grade."""
+def item_cells(item: Item, lacks: Lacks) -> SafeString:
+    """One 取組事項: its title, goals, sections and grade; no column for what the document has none of."""
     new = ' <span class="chip">新規</span>' if item.is_new else ""
     aims = "".join(map(_goal, item.goals)) or NO_GOAL
     told = f'<span class="sub">{escape(item.finished)}</span>' if item.finished else aims
+    goals = "" if lacks.goals else f"<td>{told}</td>"
     return mark_safe(  # noqa: S308
-        f'<th scope="row">{_title(item)}{new}</th><td>{told}</td><td>{_sections(item)}</td>'
+        f'<th scope="row">{_title(item)}{new}{_notes(item)}</th>{goals}<td>{_sections(item, lacks)}</td>'
         f'<td class="w">{ui.mark(item.mark.tone, item.mark.word)}</td>'
     )
 
@@ -49,9 +51,18 @@ def _goal(goal: GoalText) -> str:
     return f'<p>{escape(goal.text)}<span class="sub nowrap">（{escape(goal.due)}）</span></p>'
 
 
-def _sections(item: Item) -> str:
+def _notes(item: Item) -> str:
+    """What sets a row apart: printed again elsewhere (再掲), added or withdrawn by a revision."""
+    again = f'<br><span class="sub"><a href="{item.repeats}">再掲</a>（集計では数えません）</span>'
+    revised = f'<br><span class="sub">{escape(item.revised)}</span>'
+    return again * bool(item.repeats) + revised * bool(item.revised)
+
+
+def _sections(item: Item, lacks: Lacks) -> str:
     if item.finished:
         return ""
+    if lacks.departments:
+        return escape(item.assigned) or '<span class="sub">割当て前</span>'
     assigned = (
         f'<br><span class="sub">報告：{escape(item.assigned)}（割当て）</span>'
         if item.assigned

@@ -9,7 +9,7 @@ from initiatives.models import Framework, GlossaryTerm, PlanStatement, Term
 from tests import factories
 from tests.conftest import CAST
 
-PLAN_QUERIES, CHAPTER_QUERIES = 21, 12
+PLAN_QUERIES, CHAPTER_QUERIES = 26, 16
 STATUS = {"outsider": 404, "anonymous": 302}
 
 
@@ -216,7 +216,7 @@ def test_plan_show_begins_with_the_creed(as_, plan, initiative):
 
     page = text(as_("viewer").get(url(plan)))
 
-    assert '<blockquote class="creed">「最適」なサービス</blockquote>' in page
+    assert '<p class="creed__word">基本方針</p>「最適」なサービス</blockquote>' in page
 
 
 def test_chapter_list_tells_everything_else(as_, plan, initiative, outsider):
