@@ -39,6 +39,11 @@ class Desk:
         """Whether any post allows it in any department: for menus, never for doors."""
         return any(permission in RULES[Role(post.role)].permissions for post in self.posts)
 
+    def standing_in_for(self, department: Department) -> "Desk":
+        """The same person at the desk of a section's clerk: what is done there is still signed by the person."""
+        post = Post(user=self.user, department=department, role=Role.CLERK)
+        return Desk(self.user, (*self.posts, post))
+
     def departments_for(self, permission: Permission) -> list[int]:
         """Departments of the posts that carry the permission, for those held per department."""
         return [

@@ -133,6 +133,26 @@ def _reporting_department(
     return Department.objects.get(pk=reporter_id)
 
 
+def get_section(desk: Desk, pk: int) -> Department:
+    """A section of the own city hall for which the person writes reports: the own one, or any for the office.
+
+    Raises:
+        Http404: another city hall's, none, or a group such as 各課.
+        PermissionDenied: neither of the section nor of the office.
+    """
+    section = get_object_or_404(
+        Department.objects.visible_to(desk.user).units().select_related("municipality"), pk=pk
+    )
+    if not (desk.may(Permission.ENTER, section) or desk.may(Permission.REVIEW)):
+        raise PermissionDenied
+    return section
+
+
+def reporting_desk(desk: Desk, section: Department) -> Desk:
+    """The desk at which a section's reports are written: the section's own, or its clerk's for the office."""
+    return desk if desk.may(Permission.ENTER, section) else desk.standing_in_for(section)
+
+
 def actors_of(desk: Desk, report: ProgressReport) -> frozenset[Actor]:
     """Who the person is in relation to a report. No query."""
     return department_actors(desk, report.department_id)

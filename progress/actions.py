@@ -45,8 +45,11 @@ def save_draft(
     entered: Sequence[Entered] = (),
     version: int,
     by: Desk,
+    reason: str = Action.SAVE.label,
 ) -> ProgressReport:
     """Keep what the section has written so far, however incomplete. The same content again changes nothing.
+
+    ``reason`` is what the history says of it.
 
     Raises:
         StaleReport: the stored report is newer than ``version`` and says something else.
@@ -65,7 +68,7 @@ def save_draft(
     content.write_to(report)
     report.unchanged = False
     report.saved_at, report.saved_by = clock.now(), by.user
-    keep(report, by, Action.SAVE.label)
+    keep(report, by, reason)
     measuring.record(period, values, by.user)
     return report
 

@@ -62,7 +62,7 @@ def tables_of(
     """The tables of a person's sections (a fixed number of queries for each plan that is running)."""
     if not sections:
         return []
-    roles = _roles(sections, [period.plan_id for period in periods], today)
+    roles = roles_of(sections, [period.plan_id for period in periods], today)
     tables = []
     for period in periods:
         facts = _Facts.read(period, {initiative for _, initiative in roles})
@@ -75,7 +75,7 @@ def tables_of(
     return tables
 
 
-def _roles(sections: Sequence[Department], plans: Collection[int], today: date) -> Roles:
+def roles_of(sections: Sequence[Department], plans: Collection[int], today: date) -> Roles:
     """What each section is to each initiative, in words: its strongest part, then its 個別項目."""
     wanted = {section.pk for section in sections}
     groups = _groups(sections)
@@ -118,7 +118,7 @@ def _items(
     sections: Sequence[Department], plans: Collection[int], today: date
 ) -> Iterable[tuple[int, int, str]]:
     """The rows of lists that name a section, or one it has taken over from."""
-    named = _named(sections, today)
+    named = named_by(sections, today)
     rows = (
         InitiativeItem.objects.filter(department__in=named, list__initiative__plan__in=plans)
         .order_by()
@@ -134,7 +134,7 @@ def _items(
         yield section, initiative, f"個別項目 {number}件（完了{done}）"
 
 
-def _named(sections: Sequence[Department], today: date) -> dict[int, set[int]]:
+def named_by(sections: Sequence[Department], today: date) -> dict[int, set[int]]:
     """The sections of today by every name under which a list may still know them (one query)."""
     wanted = {section.pk for section in sections}
     named = {pk: {pk} for pk in wanted}

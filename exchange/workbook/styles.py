@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE, BUILTIN_FORMATS_REVERSE
 
@@ -30,7 +30,10 @@ HEAD_EDGES: Edges = ("thin", "thin", "medium", "medium")
 
 @dataclass(frozen=True, eq=False)
 class Look:
-    """Font, fill, frame, alignment and number format of a cell. ``edges``: left, right, top, bottom."""
+    """Font, fill, frame, alignment and number format of a cell. ``edges``: left, right, top, bottom.
+
+    ``is_open`` lets people write in it although its sheet is protected.
+    """
 
     size: float = 9
     bold: bool = False
@@ -43,6 +46,7 @@ class Look:
     wrap: bool = True
     edges: Edges = THIN
     number: str = "General"
+    is_open: bool = False
 
     def but(self, **changes: Any) -> "Look":
         """The same look with some changes. Keep the result: every look becomes a style of the file."""
@@ -90,6 +94,10 @@ class Styles:
         place = (look.across, look.upright, look.wrap)
         array.alignmentId = self._part(book._alignments, place, lambda: alignment(*place))
         array.numFmtId = self._number_format(look.number)
+        if look.is_open:
+            array.protectionId = self._part(
+                book._protections, "open", lambda: Protection(locked=False)
+            )
         array.quotePrefix = int(quoted)
         return array
 

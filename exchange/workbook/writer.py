@@ -19,7 +19,10 @@ from openpyxl.writer.excel import ExcelWriter
 from exchange.workbook.grid import Grid, Marked
 from exchange.workbook.styles import GOTHIC
 
-EMPTY_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData></sheetData>")
+# The format wants merged areas behind the protection and the filter, which stand behind the rows.
+EMPTY_ROWS = re.compile(
+    rb"(?:<sheetData\s*/>|<sheetData></sheetData>)((?:<sheetProtection[^>]*/>)?(?:<autoFilter[^>]*/>)?)"
+)
 DIMENSION = re.compile(rb'<dimension ref="[^"]*"')
 
 
@@ -59,9 +62,11 @@ def filled(frame: bytes, grid: Grid) -> bytes:
     )
     count = len(grid.merged)
     areas = f'<mergeCells count="{count}">{merged}</mergeCells>' if count else ""
-    body = f"<sheetData>{rows}</sheetData>{areas}".encode()
+    body = f"<sheetData>{rows}</sheetData>".encode()
     size = f'<dimension ref="A1:{letters[-1]}{max(grid.cells, default=1)}"'.encode()
-    return EMPTY_ROWS.sub(lambda _: body, DIMENSION.sub(lambda _: size, frame))
+    return EMPTY_ROWS.sub(
+        lambda found: body + found[1] + areas.encode(), DIMENSION.sub(lambda _: size, frame)
+    )
 
 
 def row_texts(grid: Grid, letters: list[str]) -> Iterator[str]:

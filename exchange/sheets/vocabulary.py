@@ -1,0 +1,128 @@
+"""The words a 調査票 offers, each with what it is in the database: ④コード表."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from exchange.sheets.columns import COURSES, GRADES, MEASURED, OUTLOOKS, STATUSES
+from fiscal import typed
+from initiatives.models import Grade, GradeScale, InitiativeItem
+from progress.models import ProgressReport
+
+TAKEN, SKIPPED, PENDING, NONE = "taken", "skipped", "pending", "none"
+# A reason that begins with one of these words says which kind of "no value" it is.
+KINDS_OF_NOTHING = {PENDING: "集計中", NONE: "該当なし"}
+COLON = "："
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word people choose; ``code`` is what it is in the database."""
+
+    code: str
+    word: str
+    meaning: str = ""
+
+
+Lists = Mapping[str, tuple[Word, ...]]
+
+_COURSES = {
+    "not_started": "着手していない",
+    "studying": "方針・手法を検討している",
+    "preparing": "導入・実施に向けた準備をしている",
+    "doing": "実施・運用している",
+    "done": "計画の内容を終えた（完了日が必要）",
+    "stopped": "取りやめた",
+}
+_STATUSES = {
+    "candidate": "これから検討する",
+    "doing": "検討・準備・試行をしている",
+    "done": "終えた（完了日が必要）",
+    "never": "対象から除く（理由を備考に）",
+}
+_MEASURED = (
+    Word(TAKEN, "測定した", "今回実績に数を記入する（０は「０だった」という意味）"),
+    Word(SKIPPED, "今期は測定なし", "測定の時期でない（理由が必要）"),
+    Word(PENDING, KINDS_OF_NOTHING[PENDING], "測定したが、数値が確定していない"),
+    Word(NONE, KINDS_OF_NOTHING[NONE], "対象となる事実がない"),
+)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The lists of words by name, and the grades of the plan's scale by word."""
+
+    lists: Lists
+    grades: Mapping[str, Grade]
+
+    @classmethod
+    def of(cls, scale: GradeScale) -> "Vocabulary":
+        """Read the plan's own words for grades (one query)."""
+        grades = list(Grade.objects.filter(scale=scale).order_by("order"))
+        return cls(
+            {
+                GRADES: tuple(Word(g.word, g.word, _grade_meaning(g)) for g in grades),
+                COURSES: _words(ProgressReport.Implementation.choices, _COURSES),
+                OUTLOOKS: _words(ProgressReport.Outlook.choices, {}),
+                MEASURED: _MEASURED,
+                STATUSES: _words(
+                    [pair for pair in InitiativeItem.Status.choices if pair[0]], _STATUSES
+                ),
+            },
+            {grade.word: grade for grade in grades},
+        )
+
+    def word(self, options: str, code: str) -> str:
+        """The word of a code; nothing for nothing."""
+        return next((one.word for one in self.lists[options] if one.code == code), "")
+
+    def code(self, options: str, text: str) -> str | None:
+        """The code of a word, however wide its letters are typed; None for a word that is not offered."""
+        wanted = typed.plain(text).casefold()
+        for one in self.lists[options]:
+            if typed.plain(one.word).casefold() == wanted:
+                return one.code
+        return None
+
+    def needing_reason(self) -> tuple[str, ...]:
+        """The grades for which a reason is asked."""
+        return tuple(word for word, grade in self.grades.items() if grade.needs_reason)
+
+    def delays(self) -> tuple[str, ...]:
+        """The grades for which a way out is asked."""
+        return tuple(word for word, grade in self.grades.items() if grade.is_delay)
+
+
+def _words(choices: list[tuple[str, str]], meanings: Mapping[str, str]) -> tuple[Word, ...]:
+    return tuple(Word(code, str(word), meanings.get(code, "")) for code, word in choices)
+
+
+def _grade_meaning(grade: Grade) -> str:
+    parts = [grade.definition] if grade.definition else []
+    parts += [
+        text
+        for text, is_needed in (
+            ("理由が必要", grade.needs_reason),
+            ("取り戻す見通しが必要", grade.is_delay),
+            ("集計の分母に含めない", grade.is_excluded),
+        )
+        if is_needed
+    ]
+    return "。".join(part.rstrip("。") for part in parts)
+
+
+def kind_of_reason(reason: str) -> tuple[str, str]:
+    """Which kind of "no value" a stored reason is, and what it says besides."""
+    for code, word in KINDS_OF_NOTHING.items():
+        if reason == word:
+            return code, ""
+        if reason.startswith(word + COLON):
+            return code, reason.removeprefix(word + COLON)
+    return (SKIPPED, reason) if reason else ("", "")
+
+
+def stored_reason(kind: str, reason: str) -> str:
+    """The reason as it is stored; the other way round of ``kind_of_reason``."""
+    word = KINDS_OF_NOTHING.get(kind)
+    if word is None:
+        return reason
+    return f"{word}{COLON}{reason}" if reason else word
