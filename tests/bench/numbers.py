@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from initiatives.models import Plan
 from organizations.models import User
-from tests.bench import city, paper
+from tests.bench import book, city, paper
 from tests.bench.faces import city_pages, faces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -181,6 +181,13 @@ def workbook(board: Board) -> None:
     paper.measure(board, Plan.objects.get(slug="ishinomaki-dx-plan"), made_cities()[2].plan)
 
 
+def planbook(board: Board) -> None:
+    """The plan workbook of 1,000 initiatives, read and compared."""
+    plan = Plan.objects.select_related("municipality", "grade_scale", "predecessor")
+    office = User.objects.get(username="office")
+    book.measure(board, plan.get(slug="ishinomaki-dx-plan"), office)
+
+
 def memory(board: Board) -> None:
     """The peak memory of the whole run."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -191,6 +198,7 @@ GROUPS: dict[str, Callable[[Board], None]] = {
     "pages": pages,
     "wire": wire,
     "workbook": workbook,
+    "planbook": planbook,
     "sizes": sizes,
     "memory": memory,
 }
