@@ -16,7 +16,7 @@ from exchange.rosters.columns import KINDS, PEOPLE, Kind
 from exchange.rosters.outcome import Outcome
 from exchange.rosters.table import MAXIMUM_BYTES
 from exchange.uploads import UploadError
-from fiscal import clock
+from fiscal import clock, wareki
 from organizations.access import get_administered_city
 from organizations.desk import DeskRequest
 from organizations.models import Department
@@ -108,7 +108,7 @@ def _shown(request: DeskRequest, kind: Kind, raw: bytes, outcome: Outcome) -> Ht
 
 
 def _done(request: DeskRequest, kind: Kind, outcome: Outcome) -> HttpResponse:
-    said = f"{kind.title}を取り込みました：追加 {outcome.added}件、変更 {outcome.changed}件。"
+    said = f"{kind.title}を取り込みました：追加 {wareki.digits(outcome.added)}件、変更 {wareki.digits(outcome.changed)}件。"
     if outcome.issued:
         context = {"issued": outcome.issued, "note": said}
         return render(request, "organizations/issued.html", context)

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from fiscal import clock
+from fiscal import clock, wareki
 from organizations import access, city_actions, department_actions
 from organizations.department_actions import DepartmentError, DepartmentFacts
 from organizations.desk import DeskRequest
@@ -67,7 +67,7 @@ def department_sort(request: DeskRequest) -> HttpResponse:
         return redirect("organizations:department-list")
     sound = {pk: number for pk, number in order.items() if number is not None}
     count = department_actions.sort_departments(departments=rows, order=sound, by=request.user)
-    said = f"{count}課の並びを変えました。" if count else "並びは変わっていません。"
+    said = f"{wareki.digits(count)}課の並びを変えました。" if count else "並びは変わっていません。"
     messages.success(request, said)
     return redirect("organizations:department-list")
 

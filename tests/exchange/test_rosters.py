@@ -228,7 +228,7 @@ def test_people_get_passwords_that_are_shown_once(client, department, office):
 
     issued = {row.person.username: row.password for row in page.context["issued"]}
     assert list(issued) == ["s1", "s2"]
-    assert "利用者と職の一覧を取り込みました：追加 3件、変更 0件。" in page.text
+    assert "利用者と職の一覧を取り込みました：追加 ３件、変更 ０件。" in page.text
     assert page["Cache-Control"].startswith("max-age=0, no-cache, no-store")
     person = User.objects.get(username="s1")
     assert person.check_password(issued["s1"])

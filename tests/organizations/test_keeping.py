@@ -137,7 +137,7 @@ def test_department_sort_moves_only_what_changed(as_, department, office, admini
 
     department.refresh_from_db()
     assert (department.order, office.history.count()) == (7, 1)
-    assert "1課の並びを変えました。" in page.text
+    assert "１課の並びを変えました。" in page.text
 
 
 @pytest.mark.parametrize("typed", ["-1", "abc", "²", "99999"])
