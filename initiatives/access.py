@@ -56,7 +56,7 @@ def require_scale_keeper(desk: Desk) -> None:
 def get_initiative(desk: Desk, pk: int) -> Initiative:
     """Return an initiative the person may read, with its plan and category."""
     initiatives = Initiative.objects.visible_to(desk.user).select_related(
-        "plan__municipality", "plan__grade_scale", "category"
+        "plan__municipality", "plan__grade_scale", "category", "repeat_of"
     )
     initiative = get_object_or_404(initiatives, pk=pk)
     _require(desk.may_somewhere(Permission.READ))

@@ -19,6 +19,8 @@ HALVES = {1: "上半期", 2: "下半期"}
 class GoalText:
     """One goal in words. ``at`` is the moment it is due in quarters: 令和９年度 ends
     where ``Quarter(2028, 1).index`` begins, 令和７年度から is ``Quarter(2025, 1).index``. None for 随時 and 毎年度.
+
+    ``national`` is the nation's deadline for the same thing, ``support`` until when the nation helps.
     """
 
     text: str
@@ -26,6 +28,8 @@ class GoalText:
     year: int | None
     at: int | None
     is_indicator: bool = False
+    national: str = ""
+    support: str = ""
 
 
 def read(initiatives: Collection[int]) -> dict[int, tuple[GoalText, ...]]:
@@ -62,7 +66,13 @@ def of_milestone(milestone: Milestone) -> GoalText:
         milestone.due_printed or due_words(milestone),
         milestone.due_year,
         _moment(milestone),
+        national=milestone.national_printed or _until(milestone.national_year),
+        support=milestone.support_printed or _until(milestone.support_year),
     )
+
+
+def _until(year: int | None) -> str:
+    return "" if year is None else f"{wareki.fiscal_year(year)}まで"
 
 
 def of_indicator(indicator: Indicator, targets: Iterable[Target]) -> list[GoalText]:

@@ -7,6 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from fiscal.calendar import Quarter
+from initiatives.glossary import Entry
 from initiatives.models import Initiative
 from initiatives.queries import reporters
 from organizations.desk import Desk
@@ -16,8 +17,11 @@ from progress.models import Remark, ReportingPeriod
 from progress.naming import number_of
 from progress.remarks import remarks_on
 from progress.workflow import EDITABLE, Actor, State
-from reports import sheet_course, sheet_kpis, sheet_promise
+from reports import glossary, sheet_course, sheet_kpis, sheet_promise
+from reports.descent import Descent, of_initiative
+from reports.glossary import Lookup
 from reports.marks import DONE
+from reports.plan_page import revised
 from reports.sheet_course import Course
 from reports.sheet_kpis import Kpis
 from reports.sheet_promise import Promise
@@ -35,6 +39,10 @@ class Sheet:
     kpis: Kpis
     course: Course
     remarks: tuple[Remark, ...]
+    descent: Descent
+    glossary: Lookup
+    words: tuple[Entry, ...]
+    revised: str
 
 
 @dataclass(frozen=True)
@@ -49,10 +57,11 @@ class Ways:
 
 
 def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date) -> Sheet:
-    """Read the sheet. ``periods`` are those that have begun, the newest first (sixteen queries)."""
+    """Read the sheet. ``periods`` are those that have begun, the newest first (eighteen queries)."""
     quarter = periods[0].as_quarter if periods else Quarter.of(today)
     promise = sheet_promise.read(initiative, today)
     kpis = sheet_kpis.read(initiative, quarter)
+    words = glossary.read(initiative.plan)
     reporter = reporters([initiative.pk], today).get(initiative.pk)
     return Sheet(
         initiative=initiative,
@@ -63,6 +72,10 @@ def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date
         kpis=kpis,
         course=sheet_course.read(initiative, periods, kpis, promise),
         remarks=tuple(remarks_on(initiative)),
+        descent=of_initiative(initiative),
+        glossary=words,
+        words=tuple(words.used_in(initiative.situation, initiative.direction)),
+        revised=revised(initiative),
     )
 
 

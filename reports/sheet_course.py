@@ -103,7 +103,7 @@ def _matter(  # noqa: PLR0917 - the parts of one page
     promise: Promise,
 ) -> sheet_stages.Matter:
     return sheet_stages.Matter(
-        plan=initiative.plan,
+        initiative=initiative,
         period=period,
         report=told(report),
         mark=marks.get(period.as_quarter, NONE),

@@ -27,9 +27,14 @@ class Bar:
     first_year: int | None
     last_year: int | None
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether the document says anything of its time."""
+        return self.first_year is not None or self.last_year is not None
+
     def touches(self, year: int) -> bool:
-        """Whether the 工程 runs in a year."""
-        return (self.first_year or year) <= year <= (self.last_year or year)
+        """Whether the 工程 runs in a year; without any year nobody knows."""
+        return self.is_dated and (self.first_year or year) <= year <= (self.last_year or year)
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,7 @@ def bar_in_words(bar: ScheduleBar, today: date) -> Bar:
         span or "時期の記載なし",
         bar.text,
         " ".join(classes),
-        is_guess,
+        is_guess and bool(span),
         bar.start_year,
         bar.end_year,
     )

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from fiscal import wareki
-from initiatives.models import Plan, PlanStatement
+from initiatives.models import Initiative, Plan, PlanStatement
 from kpis.goals import GoalText
 from progress.models import ProgressReport, ReportingPeriod
 from reports.head import stages_of
 from reports.sheet_promise import Bar
 from reports.tree import Mark
 
-# What each stage shows is the same in every plan; its name is the plan's own or there is none.
+# What stands under the names of the plan's own cycle; a plan that names no stages is given none.
 PLAIN = ("今年度の予定", "今期の実績", "評価", "これから")
+# So much of the plan's own words stands beside the report; the whole stands below.
+SHORT = 160
 KEYS = ("plan", "do", "check", "act")
 NOTHING_YET = "まだ提出されていません"
 
@@ -40,7 +42,7 @@ class Stage:
 class Matter:
     """What the stages tell of: ``report`` is None until one has been handed in."""
 
-    plan: Plan
+    initiative: Initiative
     period: ReportingPeriod
     report: ProgressReport | None
     mark: Mark
@@ -48,15 +50,22 @@ class Matter:
     goals: Sequence[GoalText]
     kpi_sentences: Sequence[str]
 
+    @property
+    def plan(self) -> Plan:
+        """The plan of the initiative."""
+        return self.initiative.plan
+
 
 def stages(matter: Matter) -> tuple[Stage, ...]:
-    """Return the four stages (one query)."""
+    """Return the four stages of the plan's cycle, or what there is to say without naming stages (one query)."""
     names = stages_of(matter.plan)
-    viewpoints = _viewpoints(matter.plan) if names else {}
+    if not names:
+        return _neutral(matter)
+    viewpoints = _viewpoints(matter.plan)
     contents = (_plan(matter), _do(matter), _check(matter), _act(matter))
     return tuple(
         Stage(
-            name=names[at] if names else "",
+            name=names[at],
             heading=PLAIN[at],
             entries=tuple(entry for entry in entries if entry.text),
             mark=matter.mark if KEYS[at] == "check" else None,
@@ -64,6 +73,34 @@ def stages(matter: Matter) -> tuple[Stage, ...]:
         )
         for at, entries in enumerate(contents)
     )
+
+
+def _neutral(matter: Matter) -> tuple[Stage, ...]:
+    """現状, 方向性, 取組, 結果: what a plan without named stages says, and what was reported."""
+    initiative, plan = matter.initiative, matter.plan
+    situation = [Entry("計画書から", _short(initiative.situation) or "資料に記載なし")]
+    direction = [Entry("計画書から", _short(initiative.direction) or "資料に記載なし")]
+    work = [*_plan(matter), *_do(matter)]
+    result = [*_check(matter), *_act(matter)]
+    return tuple(
+        Stage(
+            name="",
+            heading=heading,
+            entries=tuple(entry for entry in entries if entry.text),
+            mark=mark,
+            viewpoint="",
+        )
+        for heading, entries, mark in (
+            (plan.situation_word, situation, None),
+            (plan.direction_word, direction, None),
+            ("取組", work, None),
+            ("結果", result, matter.mark),
+        )
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= SHORT else f"{text[:SHORT]}…"
 
 
 def _viewpoints(plan: Plan) -> dict[str, str]:
@@ -75,8 +112,10 @@ def _plan(matter: Matter) -> Iterable[Entry]:
     year = matter.period.year
     bars = [bar for bar in matter.bars if bar.touches(year)]
     yield Entry(
-        f"{wareki.fiscal_year(year)}の工程", "\n".join(bar.text for bar in bars) or "記載なし"
+        f"{wareki.fiscal_year(year)}の工程", "\n".join(bar.text for bar in bars) or "資料に記載なし"
     )
+    undated = [bar.text for bar in matter.bars if not bar.is_dated]
+    yield Entry("時期の記載がない工程", "\n".join(undated))
     due = [goal for goal in matter.goals if goal.year == year]
     aims = due or list(matter.goals)
     yield Entry(

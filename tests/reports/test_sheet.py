@@ -10,7 +10,7 @@ from initiatives.models import Framework, InitiativeItem, ItemList, PlanStatemen
 from tests import factories
 from tests.conftest import CAST
 
-QUERIES = 26
+QUERIES = 29
 STATUS = {"outsider": 404, "anonymous": 302}
 
 
@@ -87,12 +87,13 @@ def test_initiative_show_invents_no_stages(as_, plan, initiative, period, cycle)
     response = as_("viewer").get(initiative.get_absolute_url())
 
     assert [(stage.name, stage.heading) for stage in stages(response)] == [
-        ("", "今年度の予定"),
-        ("", "今期の実績"),
-        ("", "評価"),
-        ("", "これから"),
+        ("", "現状・課題"),
+        ("", "取組の方向性"),
+        ("", "取組"),
+        ("", "結果"),
     ]
-    assert "Plan" not in text(response)
+    assert ("各段階の名称は資料に記載がありません" in text(response)) == (cycle == "ooda")
+    assert re.findall("Plan|Check|PDCA|観察", text(response)) == []
 
 
 def test_initiative_show_keeps_a_draft_to_the_section(as_, initiative, period, department):
@@ -266,3 +267,125 @@ def test_initiative_show_asks_the_same_number_of_queries(
 
     with django_assert_num_queries(QUERIES):
         client.get(initiative.get_absolute_url())
+
+
+def test_initiative_show_uses_the_words_of_the_plan(as_, plan, initiative):
+    plan.situation_word, plan.direction_word = "現状", "方向性"
+    plan.save()
+
+    page = text(as_("viewer").get(initiative.get_absolute_url()))
+
+    assert "<dt>方向性</dt><dd>●方向性の文。</dd>" in page
+    assert "<dt>現状</dt><dd>現状の文。</dd>" in page
+
+
+def test_initiative_show_sets_the_deadline_beside_the_nation_s(as_, initiative):
+    factories.milestone(
+        initiative=initiative,
+        text="標準化仕様への切替え完了",
+        due="month",
+        due_year=2027,
+        due_month=9,
+        national_year=2025,
+        support_printed="令和１２年度まで",
+    )
+
+    page = text(as_("viewer").get(initiative.get_absolute_url()))
+
+    assert "標準化仕様への切替え完了（令和９年９月まで）" in page
+    assert "<dt>計画の期限</dt><dd>令和９年９月まで</dd>" in page
+    assert "<dt>国の期限</dt><dd>令和７年度まで</dd>" in page
+    assert "<dt>国の支援</dt><dd>令和１２年度まで</dd>" in page
+
+
+def test_initiative_show_marks_and_explains_the_words_of_the_glossary(as_, plan, initiative):
+    word = factories.term(plan=plan, number=3, term="クラウド", definition="<b>の説明")
+    factories.term(plan=plan, number=4, term="使わない語")
+    initiative.direction = "クラウド注３の<活用>"
+    initiative.save()
+
+    response = as_("viewer").get(initiative.get_absolute_url())
+
+    page = text(response)
+    assert (
+        f'クラウド<a class="note-ref" href="/plans/{plan.slug}/chapters/#term-{word.pk}" '
+        'title="クラウド：&lt;b&gt;の説明">注３<span class="vh">（用語 クラウド）</span></a>の&lt;活用&gt;'
+    ) in page
+    assert [entry.term for entry in response.context["sheet"].words] == ["クラウド"]
+    assert "<dd>&lt;b&gt;の説明</dd>" in page
+
+
+def test_initiative_show_tells_where_it_comes_from(as_, plan, initiative):
+    policy_plan = factories.plan(municipality=plan.municipality, title="推進方針", kind="policy")
+    heading = factories.category(plan=policy_plan, code="A-5", label="A-⑤", title="オープンデータ")
+    policy = factories.policy(category=heading, label="イ", departments_printed="ICT総合推進課")
+    factories.succession(initiative=initiative, from_policy=policy, kind="continued", note="読取り")
+
+    response = as_("viewer").get(initiative.get_absolute_url())
+
+    (before,) = response.context["sheet"].descent.before
+    assert (before.plan, before.level, before.label, before.title, before.url) == (
+        "推進方針",
+        "取組方針",
+        "A-⑤",
+        "イ ICT総合推進課",
+        f"/plans/{policy_plan.slug}/categories/A-5/#policy-{policy.code}",
+    )
+    assert "継続・計画書の記載：読取り" in text(response)
+
+
+def test_initiative_of_the_former_plan_tells_what_became_of_it(as_, plan, initiative):
+    initiative.completed_year = 2024
+    initiative.save()
+    later = factories.plan(municipality=plan.municipality, title="次の計画")
+    heir = factories.initiative(plan=later, category=factories.category(plan=later, code="B"))
+    factories.succession(initiative=heir, from_initiative=initiative, kind="merged")
+    client = as_("viewer")
+
+    (after,) = client.get(initiative.get_absolute_url()).context["sheet"].descent.after
+    (before,) = client.get(heir.get_absolute_url()).context["sheet"].descent.before
+
+    assert (after.plan, after.title, after.kind) == ("次の計画", heir.title, "統合")
+    assert (before.title, before.is_finished) == (initiative.title, True)
+
+
+def test_initiative_without_a_line_of_its_own_shows_its_category_s(as_, plan, initiative):
+    older = factories.plan(municipality=plan.municipality, title="推進方針")
+    origin = factories.category(plan=older, code="A-1", title="元の分類")
+    factories.succession(category=initiative.category, from_category=origin)
+
+    response = as_("viewer").get(initiative.get_absolute_url())
+
+    descent = response.context["sheet"].descent
+    assert ([row.title for row in descent.before], descent.of_category) == (
+        ["元の分類"],
+        str(initiative.category),
+    )
+
+
+def test_initiative_show_tells_of_revisions_and_repetition(as_, plan, initiative):
+    again = factories.initiative(
+        plan=plan,
+        repeat_of=initiative,
+        valid_from=date(2026, 7, 1),
+        valid_to=date(2027, 3, 31),
+    )
+
+    page = text(as_("viewer").get(again.get_absolute_url()))
+
+    assert f'再掲（元は<a href="{initiative.get_absolute_url()}">{initiative.title}</a>' in page
+    assert "令和８年７月１日の改定で追加、令和９年４月１日の改定で廃止" in page
+
+
+def test_schedule_without_years_is_told_as_such(as_, plan, initiative, period):
+    factories.bar(initiative=initiative, text="仕様の検討", start_year=None, end_year=None)
+    plan.cycle = "none"
+    plan.save()
+
+    response = as_("viewer").get(initiative.get_absolute_url())
+
+    (bar,) = response.context["sheet"].promise.bars
+    assert (bar.span, bar.is_guess, bar.touches(2026)) == ("時期の記載なし", False, False)
+    work = stages(response)[2]
+    assert ("時期の記載がない工程", "仕様の検討") in [(e.label, e.text) for e in work.entries]
+    assert ("令和８年度の工程", "資料に記載なし") in [(e.label, e.text) for e in work.entries]
