@@ -10,7 +10,7 @@ from organizations.models import Department, Municipality, Post, User
 from tests import factories
 from tests.factories import PASSWORD
 
-LIST_QUERIES = 10
+LIST_QUERIES = 11
 ROOMS = {"administrator": 200, "secretary": 200, "anonymous": 302}
 CAST = (
     "clerk",

@@ -11,7 +11,7 @@ from tests import factories
 
 LIST = "admin:progress_progressreport_changelist"
 # Session, desk and frame included.
-LIST_QUERIES = 13
+LIST_QUERIES = 14
 ROW = "admin:progress_progressreport_change"
 
 
