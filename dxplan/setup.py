@@ -39,12 +39,22 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Link:
+    """Another page of settings."""
+
+    name: str
+    url: str
+    about: str
+
+
+@dataclass(frozen=True)
 class Setup:
     """The whole page."""
 
     city: Municipality | None
     steps: tuple[Step, ...]
     notes: tuple[str, ...]
+    others: tuple[Link, ...]
 
     @property
     def missing(self) -> list[Step]:
@@ -69,7 +79,12 @@ def setup_of(desk: Desk, today: date) -> Setup:
     """Read what is there (one small query for each step). The office sees the steps from the plan on."""
     city = city_of(desk)
     steps = [*(_OF_ADMINISTRATOR if may_administer(desk) else ()), *_OF_OFFICE]
-    return Setup(city, tuple(step(desk, city, today) for step in steps), _notes(desk, city, today))
+    return Setup(
+        city,
+        tuple(step(desk, city, today) for step in steps),
+        _notes(desk, city, today),
+        _others(desk),
+    )
 
 
 def is_lead_there(desk: Desk, today: date) -> bool:
@@ -185,6 +200,32 @@ def _period(desk: Desk, city: Municipality | None, today: date) -> Step:
 _Reader = Callable[[Desk, Municipality | None, date], Step]
 _OF_ADMINISTRATOR: tuple[_Reader, ...] = (_city, _departments, _secretariat, _people, _scale)
 _OF_OFFICE: tuple[_Reader, ...] = (_plan, _period)
+
+
+def _others(desk: Desk) -> tuple[Link, ...]:
+    """The pages of settings that are no step."""
+    pages = (
+        (
+            not may_administer(desk),
+            "評価尺度",
+            "initiatives:scale-list",
+            "計画の評価尺度を変える、ひな形から加える",
+        ),
+        (
+            desk.may(Permission.REORGANIZE),
+            "機構改革",
+            "organizations:reorganization-list",
+            "課の改称・統合・分割・廃止を、施行日とともに決める",
+        ),
+        (
+            desk.may_somewhere(Permission.READ),
+            "課の沿革",
+            "organizations:lineage-show",
+            "課の名前の移り変わり",
+        ),
+        (True, "管理画面", "admin:index", "一つ一つの記録を直す、変更の履歴を見る"),
+    )
+    return tuple(Link(name, reverse(url), about) for may, name, url, about in pages if may)
 
 
 def _notes(desk: Desk, city: Municipality | None, today: date) -> tuple[str, ...]:

@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 
 from dxplan import setup
 from fiscal import clock
-from organizations.access import may_administer
 from organizations.admin_site import may_enter
 from organizations.desk import DeskRequest
 
@@ -28,8 +27,5 @@ def setup_show(request: DeskRequest) -> HttpResponse:
     """
     if not may_enter(request.desk):
         raise PermissionDenied
-    context = {
-        "setup": setup.setup_of(request.desk, clock.today()),
-        "administers": may_administer(request.desk),
-    }
-    return render(request, "setup.html", context)
+    page = setup.setup_of(request.desk, clock.today())
+    return render(request, "setup.html", {"setup": page})

@@ -40,7 +40,7 @@ class UploadError(Exception):
     """A file that cannot be taken; the message is Japanese and meant for the person."""
 
 
-def received(file: UploadedFile, *, maximum: int = MAXIMUM_BYTES) -> bytes:
+def received(file: "UploadedFile[Any]", *, maximum: int = MAXIMUM_BYTES) -> bytes:
     """Return the bytes of an uploaded file.
 
     Raises:
@@ -53,7 +53,8 @@ def received(file: UploadedFile, *, maximum: int = MAXIMUM_BYTES) -> bytes:
         )
     if not size:
         raise UploadError(EMPTY)
-    return file.read()
+    raw: bytes = file.read()
+    return raw
 
 
 def is_workbook(raw: bytes) -> bool:

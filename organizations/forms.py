@@ -67,10 +67,10 @@ class PasswordForm(PasswordChangeForm):
         return super().save(commit)
 
 
-class FirstAdministratorForm(AdminUserCreationForm):
+class FirstAdministratorForm(AdminUserCreationForm):  # type: ignore[type-arg]
     """The first account of an empty database, made by whoever holds the key from the server's console."""
 
-    usable_password = None
+    usable_password = None  # type: ignore[assignment]
     key = CharField(
         label="鍵",
         help_text="サーバーで manage.py firstadmin --key を実行すると表示されます。",
