@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from exchange import access, papers
 from exchange.forms import PapersForm
 from fiscal import clock
+from initiatives.access import may_edit_plans
 from meetings.access import get_meetings
 from organizations.desk import DeskRequest
 from reports.access import begun_periods
@@ -31,7 +32,12 @@ def download_list(request: DeskRequest, slug: str) -> HttpResponse:
     form = PapersForm(
         periods=periods, meetings=meetings, initial={"meeting": likely[0] if likely else ""}
     )
-    context = {"plan": plan, "form": form, "has_periods": bool(periods)}
+    context = {
+        "plan": plan,
+        "form": form,
+        "has_periods": bool(periods),
+        "may_take_in": may_edit_plans(request.desk),
+    }
     return render(request, "exchange/downloads.html", context)
 
 

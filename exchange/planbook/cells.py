@@ -170,7 +170,8 @@ def write(value: Any, field: Field, column: Column) -> str | int | Decimal | Non
     """Return what a cell holds for the value of a plan file."""
     if isinstance(value, list):
         words = dict(column.options)
-        return "\n".join(words.get(word, word).replace("\n", INNER_BREAK) for word in value) or None
+        lines = (str(words.get(word, word)).replace("\n", INNER_BREAK) for word in value)
+        return "\n".join(lines) or None
     if field.kind in (Kind.CHOICE, Kind.FLAG):
         code = str(value).lower() if isinstance(value, bool) else str(value)
         return dict(column.options).get(code) if code or field.required else None

@@ -66,8 +66,8 @@ def _initiatives(plan: Plan) -> Pairs:
 
 
 def _policies(plan: Plan) -> Pairs:
-    rows = _of_city(plans.CategoryPolicy, "category__plan__municipality", plan).order_by()
-    return rows.values_list("pk", "code")
+    rows = plans.CategoryPolicy.objects.filter(category__plan__municipality=plan.municipality_id)
+    return rows.order_by().values_list("pk", "code")
 
 
 def _indicators(plan: Plan) -> Pairs:

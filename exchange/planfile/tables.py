@@ -112,6 +112,7 @@ BAR = Table(
     ("table", "row"),
     ordered=True,
     family=("table", "row"),
+    recognised_by="text",
 )
 # A 目標事項 bears its date of achievement, which must not pass to another when one above it goes.
 MILESTONE = Table(

@@ -12,11 +12,12 @@ import openpyxl
 import pytest
 from openpyxl.styles import Alignment
 
+from exchange.planbook import more_sheets, writing
 from exchange.workbook import book, measure
 from exchange.workbook import proposal as proposal_book
 from exchange.workbook.styles import font
 from meetings import paper
-from tests.exchange import test_proposal_workbook, trees
+from tests.exchange import planbooks, test_proposal_workbook, trees
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 MISSING = (
@@ -179,3 +180,25 @@ def test_proposal_prints_on_two_pages_with_every_line(office, original):
     assert "⑨その他" in pages[1]
     everything = "".join(pages)
     assert [text for text in lines if re.sub(r"\s", "", text) not in everything] == []
+
+
+@pytest.mark.parametrize("path", planbooks.PLANS, ids=lambda path: path.stem)
+def test_plan_workbook_saved_by_another_program_says_the_same(office, path):
+    entry = planbooks.entry_of(path)
+    written = writing.render(planbooks.said(planbooks.plain(entry)), title=path.stem)
+
+    saved = office(written, "xlsx").read_bytes()
+
+    assert saved != written
+    assert planbooks.plain(planbooks.read(saved)) == planbooks.plain(entry)
+
+
+def test_plan_workbook_prints_every_sheet_with_its_headings(office):
+    pages = pages_of(office(planbooks.book(), "pdf"))
+
+    for sheet in more_sheets.ALL:
+        heading = re.sub(r"\s", "", sheet.columns[0].heading)
+        assert [page for page in pages if sheet.title in page and heading in page] != [], (
+            sheet.title
+        )
+    assert [page for page in pages if "###" in page] == []
