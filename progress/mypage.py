@@ -9,7 +9,7 @@ from initiatives.models import Grade
 from organizations.desk import Desk
 from organizations.models import Department
 from organizations.roles import Permission
-from progress.handover_tasks import with_due
+from progress import handover_tasks, revision_tasks
 from progress.models import Remark, ReportingPeriod
 from progress.news import News, news_for
 from progress.office import OfficePage, office_page
@@ -55,7 +55,8 @@ def my_page(desk: Desk, today: date) -> MyPage:
     periods = current_periods(desk.municipality_id, today)
     sections = _sections(desk)
     is_office = desk.may(Permission.REVIEW)
-    tasks = with_due(tasks_of(desk, today), desk, today)
+    tasks = handover_tasks.with_due(tasks_of(desk, today), desk, today)
+    tasks = revision_tasks.with_due(tasks, desk, today)
     office = office_page(periods[0], today) if is_office and periods else None
     tables = tables_of(sections, periods, today)
     remarks = _remarks(desk) if desk.may(Permission.REMARK) else ()

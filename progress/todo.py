@@ -4,14 +4,18 @@ from datetime import date
 
 from organizations.desk import Desk
 from organizations.roles import Permission
-from progress import handover_tasks, owed
+from progress import handover_tasks, owed, revision_tasks
 
 
 def count_own(desk: Desk, today: date) -> int:
     """Reports and remarks the person's sections still owe, reports waiting for the head (two queries), and
-    reorganisations that are due (one more, for those who bring them into force).
+    reorganisations and revisions that are due (one more, for those who bring them into force).
     """
-    waiting = handover_tasks.due(desk, today).count()
+    handovers, revisions = (
+        rows.order_by().values_list("pk")
+        for rows in (handover_tasks.due(desk, today), revision_tasks.due(desk, today))
+    )
+    waiting = handovers.union(revisions, all=True).count()
     sections = desk.departments_for(Permission.ENTER)
     if not sections:
         return waiting

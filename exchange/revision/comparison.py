@@ -24,7 +24,8 @@ _CHAPTERS = {
 }
 # Entries of these lists are compared key by key even when they are new or gone.
 _DEEP = ("categories", "initiatives")
-PLAN = "plan"
+# Where a new entry stands can be read from its code.
+_PLACING = ("category", "parent", "number")
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ class _Walk:
                 own = () if identity in renamed else skip
                 yield from self.group(record, left, right, here, own)
             elif one.key in _DEEP:
-                yield from self.group(record, left or {}, right or {}, here, skip)
+                yield from self.group(record, left or {}, right or {}, here, (*skip, *_PLACING))
             else:
                 yield _row(here, *(_whole(one, side) for side in (left, right)))
         yield from _moved(one, before, after, spot)

@@ -32,7 +32,11 @@ class Options:
 def control(record: Record, one: Field, options: Options) -> forms.Field:
     """Return the form field for a key."""
     label = (options.labels or {}).get(one.key) or words.label(record, one)
-    asked: dict[str, Any] = {"label": label, "required": one.required}
+    asked: dict[str, Any] = {
+        "label": label,
+        "required": one.required,
+        "error_messages": {"required": f"{label}を入力してください。"},
+    }
     named = (options.named or {}).get(one.key)
     if named is not None:
         return forms.ChoiceField(choices=[_NOTHING, *named], **asked)
@@ -45,7 +49,7 @@ def control(record: Record, one: Field, options: Options) -> forms.Field:
         return forms.BooleanField(label=label, required=False, initial=bool(one.empty))
     if one.kind is Kind.NUMBER and one.high <= _FEW:
         few = [(str(n), _number_words(one.key, n)) for n in range(one.low, one.high + 1)]
-        return forms.ChoiceField(choices=[_NOTHING, *few], initial=one.empty, **asked)
+        return forms.ChoiceField(choices=[_NOTHING, *few], initial=_initial(one), **asked)
     return _typed(record, one, asked)
 
 
@@ -53,6 +57,11 @@ def _choice(one: Field, choices: type[models.TextChoices], asked: dict[str, Any]
     offered = list(choices.choices)
     blank = [] if one.empty else [_NOTHING]
     return forms.ChoiceField(choices=[*blank, *offered], initial=one.empty, **asked)
+
+
+def _initial(one: Field) -> str | None:
+    # As a browser sends it back, so that an untouched row counts as empty.
+    return None if one.empty is None else str(one.empty)
 
 
 def _number_words(key: str, number: int) -> str:
@@ -69,7 +78,7 @@ def _typed(record: Record, one: Field, asked: dict[str, Any]) -> forms.Field:
             widget=forms.Textarea(attrs={"rows": rows, "class": "area"}), strip=False, **asked
         )
     attrs = {"inputmode": "decimal"} if one.kind in (Kind.NUMBER, Kind.DECIMAL) else {}
-    initial = one.empty if one.kind is Kind.NUMBER else None
+    initial = _initial(one) if one.kind is Kind.NUMBER else None
     return forms.CharField(
         widget=forms.TextInput(attrs=attrs), max_length=limit, initial=initial, **asked
     )

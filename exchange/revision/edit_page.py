@@ -12,6 +12,7 @@ from exchange.revision.controls import Options
 from exchange.revision.editions import Table
 from exchange.revision.forms import RecordForm, initiative_form
 from exchange.revision.identity import Group
+from fiscal import wareki
 from initiatives.models import PlanAmendment
 from organizations.models import Department
 
@@ -53,8 +54,9 @@ class Sheet:
         found = _errors(self.form, "")
         for one in self.sets:
             found += [("", one.kind.title, str(error)) for error in one.non_form_errors()]
-            for number, form in enumerate(one.forms, 1):
-                found += _errors(form, f"{one.kind.title}{number}　")
+            for words, own in ((one.kind.title, one.held), (f"新しい{one.kind.title}", one.fresh)):
+                for number, form in enumerate(own, 1):
+                    found += _errors(form, f"{words}{wareki.digits(number)}　")
         return found
 
     def blame(self, error: PlanFileError, tried: Group) -> None:

@@ -13,6 +13,8 @@ from exchange.revision import words
 from exchange.revision.identity import Group
 from fiscal import wareki
 
+# So many problems of other places are told at a time.
+SHOWN = 20
 _PART = re.compile(r"(\w+)(?:\[(\d+)\])?")
 
 
@@ -28,11 +30,16 @@ def place(
 
     ``prefix`` is the path of the entry the form shows; ``spots`` are the forms of its rows by their path below it.
     """
+    elsewhere = []
     for problem in problems:
         path = problem.place.path
         inside = path.removeprefix(prefix).lstrip(".") if path.startswith(prefix) else None
         if inside is None or not _put(inside, problem.message, form, spots):
-            form.add_error(None, f"{where(document, path)}：{problem.message}")
+            elsewhere.append(f"{where(document, path)}：{problem.message}")
+    for sentence in elsewhere[:SHOWN]:
+        form.add_error(None, sentence)
+    if len(elsewhere) > SHOWN:
+        form.add_error(None, f"ほかにも{len(elsewhere) - SHOWN}件あります。")
 
 
 def _put(

@@ -126,35 +126,57 @@ def _rest(kind: Kind, row: Group) -> str:
     return json.dumps(rest, ensure_ascii=False) if rest else ""
 
 
-def formset(kind: Kind, entry: Group, options: Options, data: Any = None) -> Any:
+class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
+    """The forms of a list."""
+
+    kind: Kind
+
+    def get_deletion_widget(self) -> forms.Widget:
+        """Return the control that takes a row out, dressed like the others."""
+        return forms.CheckboxInput(attrs={"class": "check"})
+
+    @property
+    def held(self) -> list[Any]:
+        """The forms of the rows there are."""
+        return [one for one in self.forms if not one.empty_permitted]
+
+    @property
+    def fresh(self) -> list[Any]:
+        """The forms for new rows."""
+        return [one for one in self.forms if one.empty_permitted]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something was typed into them."""
+        return any(one.is_bound and one.has_changed() for one in self.fresh)
+
+
+def formset(kind: Kind, entry: Group, options: Options, data: Any = None) -> Rows:
     """Return the forms of a list, filled with its rows or with what was sent."""
     form = type("OneRow", (RowForm,), {"kind": kind, "options": options})
-    made = forms.formset_factory(form, extra=EXTRA, can_delete=True)
+    made = forms.formset_factory(form, formset=Rows, extra=EXTRA, can_delete=True)
     initial = [
         {REST: _rest(kind, row), OWNER: owner, **controls.shown(kind.fields, row)}
         for owner, row in entries_of(kind, entry)
     ]
     rows = made(data, initial=initial, prefix=kind.name)
     rows.kind = kind
-    rows.held = [one for one in rows.forms if not one.empty_permitted]
-    rows.fresh = [one for one in rows.forms if one.empty_permitted]
-    rows.is_open = any(one.is_bound and one.has_changed() for one in rows.fresh)
     return rows
 
 
-def kept(rows: Any) -> Iterator[RowForm]:
+def kept(rows: Rows) -> Iterator[RowForm]:
     """Yield the forms of the rows that are to stand in the list."""
     for form in rows.forms:
-        if rows._should_delete_form(form) or (form.empty_permitted and not form.has_changed()):
-            continue
-        yield form
+        is_blank = form.empty_permitted and not form.has_changed()
+        if not is_blank and not form.cleaned_data.get("DELETE"):
+            yield form
 
 
 # The place of each row among the problems of the document → its form.
 Spots = dict[str, forms.BaseForm]
 
 
-def assemble(entry: Group, sets: Sequence[Any]) -> tuple[Group, Spots]:
+def assemble(entry: Group, sets: Sequence[Rows]) -> tuple[Group, Spots]:
     """Return the 取組事項 with the rows as sent, and where each of them stands."""
     changed, spots = dict(entry), Spots()
     for rows in (rows for rows in sets if not rows.kind.below):
