@@ -50,6 +50,11 @@ class Sheet:
         """The whole list, whatever is shown."""
         return item_counts.total(self.sections)
 
+    @property
+    def is_cut(self) -> bool:
+        """Whether there is more than one page."""
+        return self.page.has_other_pages()
+
     def keys(self, scope: str, ticked: Collection[int]) -> set[int]:
         """The rows a deed is for."""
         return set({SHOWN: self.page.object_list, FOUND: self.found}.get(scope, ticked))
@@ -148,12 +153,14 @@ def bulk_form(sheet: Sheet, data: QueryDict | None) -> BulkForm | None:
         today=clock.today(),
         initial={"seen": item_actions.version_of(sheet.item_list), "scope": TICKED},
     )
-    shown, found = len(sheet.page.object_list), len(sheet.found)
+    own = item_access.changeable_keys(sheet.item_list, sheet.found, sheet.keeper, is_strict=False)
+    shown = len(own.intersection(sheet.page.object_list))
+    may = "" if sheet.keeper.keeps_all else "変更できる"
     scope = form.fields["scope"]
     scope.choices = [  # type: ignore[attr-defined]
         (TICKED, "印を付けた行"),
-        *([(SHOWN, f"この頁に表示しているすべての行（{shown}件）")] if shown != found else []),
-        (FOUND, f"表示中のすべての行（{found}件）"),
+        *([(SHOWN, f"この頁の{may}すべての行（{shown}件）")] if sheet.is_cut else []),
+        (FOUND, f"表示中の{may}すべての行（{len(own)}件）"),
     ]
     return form
 

@@ -110,7 +110,14 @@ def _row(grid: Grid, row: Row, columns: Sequence[Column]) -> None:
 
 
 def _counts(grid: Grid, sections: Sequence[Section], total: Tally) -> None:
-    """The counts by section below the rows, always of the whole list."""
+    """The counts by section below the rows, always of the whole list, and how they are counted."""
+    if len(sections) > 1:
+        _by_section(grid, sections, total)
+    rule = "※「対象外」は「全」に数えない。件数は一覧の全体のもの。"
+    grid.add(Part(rule, NOTE.but(edges=NONE), grid.columns), keep=True)
+
+
+def _by_section(grid: Grid, sections: Sequence[Section], total: Tally) -> None:
     rest = grid.columns - COUNT_SPAN
     grid.gap(9)
     grid.add(Part("担当課ごとの件数", BAND, COUNT_SPAN), Part("件数", BAND, rest), least=18)
@@ -119,5 +126,3 @@ def _counts(grid: Grid, sections: Sequence[Section], total: Tally) -> None:
             Part(section.name, TEXT, COUNT_SPAN), Part(section.tally.words, TEXT, rest), keep=True
         )
     grid.add(Part("計", STRONG, COUNT_SPAN), Part(total.words, STRONG, rest), keep=True)
-    rule = "※「対象外」は「全」に数えない。件数は一覧の全体のもの。"
-    grid.add(Part(rule, NOTE.but(edges=NONE), grid.columns), keep=True)

@@ -44,9 +44,9 @@ def _cells(
         yield f'<td class="no-print">{_box(row, name, row.pk in ticked) if is_own else ""}</td>'
     yield f'<td class="num">{row.number}</td><th scope="row" class="name">{name}</th>'
     if "section" in columns:
-        yield f"<td>{escape(row.section)}</td>"
+        yield f'<td class="section">{escape(row.section)}</td>'
     yield f'<td class="w">{chip(row.tone, row.status) if row.tone else row.status}</td>'
-    for column, css in (("done", "w"), ("value", "r"), ("share", "r"), ("note", "")):
+    for column, css in (("done", "w"), ("value", "r"), ("share", "r"), ("note", "remark")):
         if column in columns:
             yield f'<td class="{css}">{escape(getattr(row, column))}</td>'
     if changeable:

@@ -14,7 +14,7 @@ from initiatives.templatetags.items import PLACE
 from tests import factories
 from tests.conftest import CAST, TODAY
 
-SHOW_QUERIES = 15
+SHOW_QUERIES = 16
 DONE_ON = date(2026, 9, 30)
 CHANGERS = dict.fromkeys(CAST, 403) | {
     "clerk": 302,
@@ -106,6 +106,7 @@ def test_section_changes_its_own_rows_and_no_other(as_, items):
 
 
 def test_all_found_rows_are_those_a_section_may_change(as_, items):
+    assert "表示中の変更できるすべての行（2件）" in as_("neighbour").get(shown(items)).text
     sent = posting(items, scope="found", item=[], status="doing", done_on="", clear="on")
 
     as_("neighbour").post(shown(items), sent)
@@ -406,7 +407,7 @@ def test_long_list_is_shown_by_pages_and_changed_as_a_whole(as_, items, departme
 
     page = client.get(shown(items, "?page=2"))
     assert len(page.context["rows"]) == item_page.PAGE
-    assert "この頁に表示しているすべての行（100件）" in page.text
+    assert "この頁のすべての行（100件）" in page.text
     assert "表示中のすべての行（456件）" in page.text
     with CaptureQueriesContext(connection) as queries:
         client.post(shown(items), posting(items, scope="found", item=[]))
