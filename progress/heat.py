@@ -13,7 +13,7 @@ from fiscal.calendar import Quarter
 from initiatives.models import Initiative, Plan
 from organizations.lineage import now_called, with_present_name
 from progress.models import ProgressReport, ReportingPeriod
-from progress.reporters import Reporter
+from progress.reporters import Reporter, reporters_then
 from progress.workflow import Action
 
 # Two years of quarters fit beside the names of the sections.
@@ -80,12 +80,12 @@ Tallies = dict[Reporter, dict[int, Tally]]
 
 
 def heat_of(plan: Plan, reporters: Mapping[int, Reporter], today: date) -> Heat:
-    """Read the submissions of the newest periods of a plan (five queries)."""
+    """Read the submissions of the newest periods of a plan (six queries)."""
     newest = ReportingPeriod.objects.begun_by(today).filter(plan=plan)
     periods = sorted(
         newest.order_by("-year", "-quarter")[:COLUMNS], key=lambda period: period.as_quarter
     )
-    tallies = _tallies(plan, periods, reporters)
+    tallies = _tallies(plan, periods, reporters, today)
     ordered = sorted(tallies.items(), key=lambda item: item[0].pk is None)
     now = now_called(plan.municipality_id, today)
     rows = [
@@ -105,10 +105,19 @@ def heat_of(plan: Plan, reporters: Mapping[int, Reporter], today: date) -> Heat:
 
 
 def _tallies(
-    plan: Plan, periods: Sequence[ReportingPeriod], reporters: Mapping[int, Reporter]
+    plan: Plan,
+    periods: Sequence[ReportingPeriod],
+    reporters: Mapping[int, Reporter],
+    today: date,
 ) -> Tallies:
-    """Count by section and period. A handed-in report counts for the section that sent it."""
+    """Count by section and period. A handed-in report counts for the section that sent it.
+
+    What a closed period still owes counts for the section that reported then, today's where there was none.
+    """
     found: Tallies = {}
+    then = reporters_then(
+        plan, {period.closes_on for period in periods if period.is_closed_on(today)}
+    )
     sent = _sent(periods)
     finished = _finished(plan)
     spans = _spans(plan)
@@ -116,7 +125,8 @@ def _tallies(
     for initiative, reporter in reporters.items():
         begin, end = spans.get(initiative, ALWAYS)
         for period, quarter in quarters:
-            section, tally = sent.get((initiative, period.pk), (reporter, OWED))
+            owing = then.get(period.closes_on, {}).get(initiative, reporter)
+            section, tally = sent.get((initiative, period.pk), (owing, OWED))
             is_over = finished.get(initiative, quarter) < quarter
             if tally is OWED and (is_over or not begin <= period.as_of <= end):
                 continue

@@ -18,8 +18,9 @@ from organizations.reorganization_actions import (
     save_draft,
 )
 from organizations.reorganization_rules import Kind, Line, names_in
-from progress import handover, handover_actions, handover_checks
+from progress import handover, handover_actions, handover_checks, heat
 from progress.models import ProgressReport, Remark
+from progress.reporters import reporters_of
 from reports import portfolio
 from tests import factories
 
@@ -201,6 +202,22 @@ def test_period_reported_after_the_day_names_who_reports_it(
     assert [(line.leads, line.reporter) for line in (before, now)] == [
         (("市民課",), "市民課"),
         (("窓口課",), "窓口課"),
+    ]
+
+
+def test_report_never_sent_is_owed_by_the_section_of_its_time(
+    draft, apply, plan, initiative, department
+):
+    for quarter in (3, 4):
+        factories.period(plan=plan, quarter=quarter)
+    apply(draft(("rename", "市民課", "窓口課")))
+    today = date(2027, 4, 20)
+
+    found = heat.heat_of(plan, reporters_of(plan, today), today)
+
+    assert [(row.name, [cell and cell.expected for cell in row.cells]) for row in found.rows] == [
+        ("市民課（現：窓口課）", [1, None]),
+        ("窓口課", [None, 1]),
     ]
 
 
