@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from fiscal import clock
-from organizations import kept
+from organizations import first_administrator, kept
 from organizations.forms import SignInForm
 
 NEXT = "next"
@@ -38,6 +38,7 @@ def sign_in_page(
         "notice": notice,
         "kept": token or request.POST.get(kept.FIELD, ""),
         "after": after or wanted(request),
+        "is_first": first_administrator.is_wanted(),
     }
     return render(request, "organizations/sign_in.html", context, status=status)
 

@@ -24,7 +24,7 @@ def person_list(request: DeskRequest) -> HttpResponse:
     """利用者と職, by section."""
     city = access.get_administered_city(request.desk)
     words = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
-    people = people_of(city, clock.today(), words)
+    people = people_of(city, clock.today(), words=words, number=request.GET.get("page", ""))
     return render(request, "organizations/people.html", {"people": people, "words": words})
 
 

@@ -80,6 +80,14 @@ def test_browser_takes_the_key_of_the_console(db, client):
     assert User.objects.get().is_superuser
 
 
+def test_sign_in_page_shows_the_way_while_nobody_has_an_account(db, client, request):
+    assert f'href="{PATH}"' in client.get("/accounts/login/").text
+
+    request.getfixturevalue("clerk")
+
+    assert f'href="{PATH}"' not in client.get("/accounts/login/").text
+
+
 @pytest.mark.parametrize("key", ["", "first", "first:abc:def", "あ"])
 def test_browser_refuses_every_other_key(db, client, key):
     page = client.post(PATH, fields(key=key))

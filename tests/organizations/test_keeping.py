@@ -216,6 +216,17 @@ def test_temporary_password_cannot_be_kept(department, municipality, administrat
     )
 
 
+def test_temporary_password_opens_nothing_but_the_way_out(clerk, administrator):
+    issued = people_actions.reset_password(person=clerk, by=administrator)
+    client = Client()
+    client.post("/accounts/login/", {"username": "clerk", "password": issued.password})
+
+    answers = [client.get("/help/"), client.post("/scales/add/"), client.get("/admin/")]
+
+    assert {answer.url for answer in answers} == {"/accounts/password/"}
+    assert client.post("/accounts/logout/").url == "/accounts/login/"
+
+
 @pytest.mark.parametrize(
     ("fields", "field", "message"),
     [
@@ -360,6 +371,17 @@ def test_person_list_groups_by_section_and_finds(as_, clerk, head, secretary, mu
     found = client.get(f"{PEOPLE}?q=例田").context["people"]
     assert [(group.name, len(group.rows)) for group in found.groups] == [("市民課", 1)]
     assert "「居ない人」に当たる利用者はいません。" in client.get(f"{PEOPLE}?q=居ない人").text
+
+
+def test_person_list_shows_fifty_at_a_time(as_, administrator, department):
+    for _ in range(60):
+        factories.person(department, "viewer")
+    client = as_("administrator")
+
+    pages = [client.get(f"{PEOPLE}?page={number}").context["people"] for number in (1, 2, "x")]
+
+    assert [sum(len(group.rows) for group in page.groups) for page in pages] == [50, 11, 50]
+    assert {page.total for page in pages} == {61}
 
 
 @pytest.mark.parametrize("count", [1, 3])
