@@ -13,6 +13,7 @@ from organizations.models import Municipality, User
 from organizations.signature import sign
 
 REASON = "計画の取込み"
+PASSED = "この登録は、取込み済みか、取りやめか、期限切れです。もう一度登録してください。"
 # Whoever looked at the changes longer ago than this looks again.
 KEPT = timedelta(days=1)
 
@@ -21,15 +22,23 @@ class ImportStateError(Exception):
     """The upload has been dealt with already; the message is for the person."""
 
 
-@transaction.atomic
 def register_upload(*, raw: bytes, name: str, municipality: Municipality, by: User) -> PlanUpload:
     """Keep a file with the changes it would make; nothing else is written.
 
     Raises:
         PlanFileError: with every problem found.
     """
-    result = loading.take_in(raw=raw, name=name, municipality=municipality, by=by)
-    _forget_old(municipality, by)
+    # Reading takes longest and needs no database: nobody waits for it.
+    book = loading.read(raw, name=name)
+    with transaction.atomic():
+        result = loading.take_in(book, municipality=municipality, by=by)
+        _forget_old(municipality, by)
+        return _keep(raw, result, name=name, municipality=municipality, by=by)
+
+
+def _keep(
+    raw: bytes, result: loading.Result, *, name: str, municipality: Municipality, by: User
+) -> PlanUpload:
     upload = PlanUpload(
         municipality=municipality,
         by=by,
@@ -45,7 +54,6 @@ def register_upload(*, raw: bytes, name: str, municipality: Municipality, by: Us
     return upload
 
 
-@transaction.atomic
 def apply_upload(*, upload: PlanUpload, by: User) -> Plan | None:
     """Make the changes that were shown; when they would be others by now, keep those to be shown and return None.
 
@@ -53,20 +61,18 @@ def apply_upload(*, upload: PlanUpload, by: User) -> Plan | None:
         ImportStateError: somebody has dealt with it in the meantime.
         PlanFileError: the plan has changed so that the file cannot be taken any more.
     """
-    row = _waiting(upload)
-    result = loading.take_in(
-        raw=bytes(row.content),
-        name=row.name,
-        municipality=row.municipality,
-        by=by,
-        agreed=row.digest,
-    )
-    row.preview, row.digest = result.data, result.preview.digest
-    if result.plan is not None:
-        row.state, row.plan, row.applied_at = PlanUpload.State.APPLIED, result.plan, clock.now()
-        row.content = b""
-    sign(row, by=by, reason=REASON)
-    row.save()
+    if not is_fresh(upload):
+        raise ImportStateError(PASSED)
+    book = loading.read(bytes(upload.content), name=upload.name)
+    with transaction.atomic():
+        row = _waiting(upload)
+        result = loading.take_in(book, municipality=row.municipality, by=by, agreed=row.digest)
+        row.preview, row.digest = result.data, result.preview.digest
+        if result.plan is not None:
+            row.state, row.plan, row.applied_at = PlanUpload.State.APPLIED, result.plan, clock.now()
+            row.content = b""
+        sign(row, by=by, reason=REASON)
+        row.save()
     return result.plan
 
 
@@ -90,8 +96,7 @@ def is_fresh(upload: PlanUpload) -> bool:
 def _waiting(upload: PlanUpload) -> PlanUpload:
     row = PlanUpload.objects.select_for_update().get(pk=upload.pk)
     if not is_fresh(row):
-        message = "この登録は、取込み済みか、取りやめか、期限切れです。もう一度登録してください。"
-        raise ImportStateError(message)
+        raise ImportStateError(PASSED)
     return row
 
 

@@ -116,7 +116,7 @@ def _page(request: DeskRequest, form: PlanUploadForm, error: PlanFileError | Non
         "error": error,
         "problems": problem_rows(error) if error else None,
         "plans": import_access.get_own_plans(request.desk),
-        "uploads": import_access.get_uploads(request.desk)[:RECENT],
+        "uploads": import_access.get_uploads(request.desk).defer("content", "preview")[:RECENT],
     }
     return render(request, "exchange/import.html", context)
 

@@ -82,6 +82,7 @@ class Sheet:
     is_form: bool = False
     kind: str = ""
     pages_wide: int = 1
+    freeze: str = "B2"
 
     @property
     def options(self) -> list[tuple[str, str]]:

@@ -43,14 +43,14 @@ def read(raw: bytes, *, name: str) -> Book:
         PlanFileError: with every problem found, in the words of the kind of file it is.
     """
     if not uploads.is_workbook(raw):
-        return Book(loading.read(raw, name=name), ())
+        return Book(name, loading.read(raw, name=name), has_sheets=False)
     try:
         return reading.read(raw, name=name)
     except PlanFileError as error:
-        raise in_words_of_sheets(error) from error
+        raise _in_words_of_sheets(error) from error
 
 
-def in_words_of_sheets(error: PlanFileError) -> PlanFileError:
+def _in_words_of_sheets(error: PlanFileError) -> PlanFileError:
     """Return the problems of a workbook without the keys of the plan file."""
     reworded_ones = [Problem(one.place, reworded(one.message)) for one in error.problems]
     return PlanFileError(error.name, reworded_ones)
@@ -66,22 +66,22 @@ def load(*, raw: bytes, name: str, by: "User | None", dry_run: bool = False) -> 
     try:
         return loading.put(book.entry, name=name, by=by, dry_run=dry_run)
     except PlanFileError as error:
-        raise (in_words_of_sheets(error) if uploads.is_workbook(raw) else error) from error
+        raise (_in_words_of_sheets(error) if book.has_sheets else error) from error
 
 
 def take_in(
-    *, raw: bytes, name: str, municipality: Municipality, by: "User", agreed: str = ""
+    book: Book, *, municipality: Municipality, by: "User | None", agreed: str = ""
 ) -> Result:
     """Compare a file with the plan; make the changes when they are exactly the agreed ones.
 
     Raises:
         PlanFileError: with every problem found; nothing is written.
     """
-    book = read(raw, name=name)
-    _require_own(book, name, municipality)
+    _require_own(book, municipality)
     try:
         with transaction.atomic():
-            writer = Writer(name=name, by=by, reason=f"{REASON}（{name}）"[:REASON_LENGTH])
+            reason = f"{REASON}（{book.name}）"[:REASON_LENGTH]
+            writer = Writer(name=book.name, by=by, reason=reason)
             plan = loader.write(writer, book.entry)
             _require_unshared(writer, book, municipality)
             shown = preview.of(writer.journal, Names(plan))
@@ -89,16 +89,16 @@ def take_in(
             if not is_agreed:
                 transaction.set_rollback(True)
     except PlanFileError as error:
-        raise (in_words_of_sheets(error) if uploads.is_workbook(raw) else error) from error
+        raise (_in_words_of_sheets(error) if book.has_sheets else error) from error
     guesses = tuple(f"{one.place.words}：{one.message}" for one in book.guesses)
     return Result(shown, guesses, plan if is_agreed else None)
 
 
-def _require_own(book: Book, name: str, municipality: Municipality) -> None:
+def _require_own(book: Book, municipality: Municipality) -> None:
     entry = book.entry["municipality"]
     if entry["code"] != municipality.code:
         message = f"{municipality}（{municipality.code}）の計画ではありません。"
-        raise PlanFileError(name, [Problem(entry.place("code"), message)])
+        raise PlanFileError(book.name, [Problem(entry.place("code"), message)])
 
 
 def _require_unshared(writer: Writer, book: Book, municipality: Municipality) -> None:

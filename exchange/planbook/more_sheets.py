@@ -50,6 +50,7 @@ GOALS = Sheet(
     ),
     kind="種類",
     pages_wide=2,
+    freeze="D2",
 )
 ITEMS = Sheet(
     "個別項目",
@@ -76,6 +77,7 @@ ITEMS = Sheet(
         Block(("categories", "item_lists", "items")),
         Block(("initiatives", "item_lists", "items")),
     ),
+    freeze="D2",
 )
 GLOSSARY = Sheet(
     "用語",

@@ -24,10 +24,12 @@ VALUE_COLUMN = 2
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook that holds a plan, and how doubtful things in it were understood."""
+    """A file that holds a plan, and how doubtful things in it were understood; ``name`` is that of the file."""
 
+    name: str
     entry: Entry
-    guesses: tuple[Problem, ...]
+    guesses: tuple[Problem, ...] = ()
+    has_sheets: bool = True
 
 
 def read(raw: bytes, *, name: str) -> Book:
@@ -43,7 +45,7 @@ def read(raw: bytes, *, name: str) -> Book:
     problems = [*findings.problems, *found] or check.check(entry)
     if problems:
         raise PlanFileError(name, problems)
-    return Book(entry, tuple(findings.guesses))
+    return Book(name, entry, tuple(findings.guesses))
 
 
 def tree(raw: bytes, *, name: str) -> tuple[document.Mapping, Findings]:

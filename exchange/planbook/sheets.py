@@ -157,6 +157,7 @@ INITIATIVES = Sheet(
         column("読み取りの注記", "initiatives.notes", 48, "１行に１つ"),
     ),
     (Block(("initiatives",)),),
+    freeze="E2",
 )
 RESPONSIBILITIES = Sheet(
     "担当",
@@ -192,4 +193,5 @@ BARS = Sheet(
         column("備考", "bars.note", 60),
     ),
     (Block(("initiatives", "bars")),),
+    freeze="E2",
 )

@@ -133,7 +133,7 @@ def _dress(grid: Grid, number: int, column: Column, look: Look) -> None:
 def _finish(grid: Grid, sheet: Sheet, title: str) -> None:
     is_wide = sum(grid.widths) > page.A4_LANDSCAPE.width
     paper = page.A3_LANDSCAPE if is_wide else page.A4_LANDSCAPE
-    page.set_up(grid, paper, titles="1:1", freeze="B2")
+    page.set_up(grid, paper, titles="1:1", freeze=sheet.freeze)
     grid.sheet.sheet_view.zoomScale = 90
     grid.sheet.page_setup.fitToWidth = sheet.pages_wide
     if sheet.pages_wide > 1:

@@ -41,12 +41,16 @@ def measure(board: "Board", plan: Plan, by: User) -> None:
     board.note(
         f"      {len(raw) / 1000:.0f} kB with {COUNT} initiatives, written in {written:.1f} s"
     )
-    arguments = {"raw": raw, "name": "plan.xlsx", "municipality": plan.municipality, "by": by}
+
+    def take_in(agreed: str = "") -> loading.Result:
+        book = loading.read(raw, name="plan.xlsx")
+        return loading.take_in(book, municipality=plan.municipality, by=by, agreed=agreed)
+
     start = time.perf_counter()
     loading.read(raw, name="plan.xlsx")
     read = time.perf_counter() - start
     start = time.perf_counter()
-    shown = loading.take_in(**arguments)
+    shown = take_in()
     spent = time.perf_counter() - start
     rows = sum(kind.added for kind in shown.preview.kinds)
     board.row(
@@ -55,9 +59,9 @@ def measure(board: "Board", plan: Plan, by: User) -> None:
         "≤ 10 s",
         spent <= 10,
     )
-    loading.take_in(**arguments, agreed=shown.preview.digest)
+    take_in(shown.preview.digest)
     start = time.perf_counter()
-    same = loading.take_in(**arguments)
+    same = take_in()
     spent = time.perf_counter() - start
     board.row(
         "plan workbook, read and compared with the same plan (s)",
@@ -66,7 +70,7 @@ def measure(board: "Board", plan: Plan, by: User) -> None:
         spent <= 10 and not same.preview.kinds,
     )
     tracemalloc.start()
-    loading.take_in(**arguments)
+    take_in()
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     board.note(f"      peak memory of reading and comparing: {peak / 2**20:.0f} MB")
