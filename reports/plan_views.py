@@ -132,6 +132,8 @@ def schedule_show(request: DeskRequest, slug: str) -> HttpResponse:
             "today": today,
             "page": page,
             "choices": [(key, word, key == choice) for key, word in CHOICES.items()],
+            "lacks": lacks.of(plan),
+            "steps": plan_course.steps(plan),
             **_drawn(plan, period, today, list(page.object_list)),
         },
     )

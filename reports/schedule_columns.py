@@ -10,6 +10,8 @@ from progress.models import ReportingPeriod
 from reports import schedule_rows
 
 YEAR_WIDTH, QUARTER_WIDTH = 56, 42
+# A plan of many years is drawn with narrower quarters, so that it still fits beside its titles.
+LONG_PLAN, NARROW_WIDTH = 4, 20
 PER_YEAR = len(QUARTERS)
 
 
@@ -52,6 +54,21 @@ class Columns:
         return self.end - self.begin
 
     @property
+    def is_long(self) -> bool:
+        """Whether the quarters are drawn narrow."""
+        return len(self.years) > LONG_PLAN
+
+    @property
+    def quarter_width(self) -> int:
+        """The width of a quarter, in pixels."""
+        return NARROW_WIDTH if self.is_long else QUARTER_WIDTH
+
+    def over(self, years: int) -> int:
+        """How many table columns the first so many years of the table take."""
+        past = len(self.past_years)
+        return min(years, past) + max(years - past, 0) * PER_YEAR
+
+    @property
     def past_width(self) -> int:
         """The width of the years before the plan, in pixels."""
         return len(self.past_years) * YEAR_WIDTH
@@ -78,9 +95,13 @@ def years(columns: Columns, period: ReportingPeriod | None) -> list[tuple[str, l
     """Return the plan's years with their quarters, the period's one marked."""
     now = period.as_quarter if period else None
     return [
-        (wareki.fiscal_year(year), [_tick(Quarter(year, number), now) for number in QUARTERS])
+        (_year(year, columns), [_tick(Quarter(year, number), now) for number in QUARTERS])
         for year in columns.years
     ]
+
+
+def _year(year: int, columns: Columns) -> str:
+    return wareki.fiscal_year_short(year) if columns.is_long else wareki.fiscal_year(year)
 
 
 def _tick(quarter: Quarter, now: Quarter | None) -> Tick:
@@ -99,6 +120,5 @@ def today_line(columns: Columns, today: date) -> tuple[int, str] | None:
     if not columns.begin <= at < columns.end:
         return None
     part = ((today - quarter.start).days + 1) / ((quarter.end - quarter.start).days + 1)
-    return (
-        columns.end - columns.begin
-    ) * QUARTER_WIDTH, f"{(at - columns.begin + part) * QUARTER_WIDTH:.1f}"
+    width = columns.quarter_width
+    return columns.quarters * width, f"{(at - columns.begin + part) * width:.1f}"

@@ -29,7 +29,10 @@ class Rect:
 
 @dataclass(frozen=True)
 class Cell:
-    """A table cell of the plan's quarters. ``css`` is that of its bar; ``goals`` are positions of ◆ in per cent."""
+    """A table cell of the plan's quarters. ``css`` is that of its bar; ``goals`` are positions of ◆ in per cent.
+
+    ``undated`` are 工程 without any time; ``told`` says so, or that the document has none.
+    """
 
     width: int
     starts_year: bool
@@ -37,6 +40,8 @@ class Cell:
     css: str
     is_guess: bool
     goals: tuple[str, ...]
+    told: str = ""
+    undated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,6 @@ class Line:
     goals: tuple[GoalText, ...]
     mark: Mark | None
     number: str
-    loose: tuple[str, ...]
 
     @property
     def leads(self) -> bool:
@@ -96,25 +100,45 @@ def current_mark(row: ScheduleRow) -> Mark | None:
 
 
 def _lines(row: ScheduleRow, aims: tuple[GoalText, ...], columns: Columns, now: int) -> list[Line]:
-    lanes = spans.lanes(row.bars, columns.end) or [[]]
+    lanes = spans.lanes(row.bars, columns.end)
     mark = current_mark(row)
     tones = tones_of(lanes, mark, now)
     moments = tuple(aim.at - columns.origin for aim in aims if aim.at is not None)
+    drawn: list[tuple[list[Placed], tuple[Cell, ...]]] = [
+        (lane, _cells(lane, tones, columns, () if number else moments))
+        for number, lane in enumerate(lanes)
+    ]
+    undated = tuple(spans.without_time(row.bars))
+    if undated or not lanes:
+        drawn.append(([], (_whole(undated, columns, () if lanes else moments),)))
     return [
         Line(
             row=row,
             url=reverse("reports:initiative-show", args=[row.pk]),
-            height=0 if number else len(lanes),
+            height=0 if number else len(drawn),
             rects=_rects(lane, tones, columns),
             texts=tuple(bar.text for bar in lane if bar.last < columns.begin),
-            cells=_cells(lane, tones, columns, () if number else moments),
+            cells=cells,
             goals=aims,
             mark=mark,
             number="" if row.finished_year is not None else row.label,
-            loose=tuple(spans.without_time(row.bars)),
         )
-        for number, lane in enumerate(lanes)
+        for number, (lane, cells) in enumerate(drawn)
     ]
+
+
+def _whole(undated: tuple[str, ...], columns: Columns, moments: Sequence[int]) -> Cell:
+    """One cell over all quarters, for 工程 without any time and for 取組事項 without any 工程."""
+    return Cell(
+        width=columns.quarters,
+        starts_year=True,
+        text="",
+        css="",
+        is_guess=False,
+        goals=_diamonds(Piece(columns.begin, columns.quarters, None), columns, moments),
+        told="時期の記載なし" if undated else "工程は資料に記載なし",
+        undated=undated,
+    )
 
 
 def tones_of(
@@ -167,20 +191,25 @@ def _cell(
     piece: Piece, tones: Mapping[Placed, str], columns: Columns, moments: Sequence[int]
 ) -> Cell:
     bar = piece.bar
-    end = piece.first + piece.width
-    inside = [
-        moment
-        for moment in moments
-        if piece.first < moment <= end or moment == piece.first == columns.begin
-    ]
     return Cell(
         width=piece.width,
         starts_year=piece.first % PER_YEAR == 0,
         text=bar.text if bar else "",
         css=_css(bar, tones[bar], columns) if bar else "",
         is_guess=bar is not None and bar.is_guess,
-        goals=tuple(f"{100 * (moment - piece.first) / piece.width:g}%" for moment in inside),
+        goals=_diamonds(piece, columns, moments),
     )
+
+
+def _diamonds(piece: Piece, columns: Columns, moments: Sequence[int]) -> tuple[str, ...]:
+    """Where in a stretch of columns goals are due, in per cent."""
+    end = piece.first + piece.width
+    inside = [
+        moment
+        for moment in moments
+        if piece.first < moment <= end or moment == piece.first == columns.begin
+    ]
+    return tuple(f"{100 * (moment - piece.first) / piece.width:g}%" for moment in inside)
 
 
 def _css(bar: Placed, tone: str, columns: Columns) -> str:

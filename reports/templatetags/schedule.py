@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from reports.plan_course import Step
 from reports.schedule_columns import Columns
 from reports.schedule_page import Cell, Line
 from ui.templatetags.ui import mark
@@ -27,14 +28,28 @@ def schedule_row(line: Line, columns: Columns) -> SafeString:
     return mark_safe(f"<tr>{head}{past}{_cells(line.cells)}{end}</tr>\n")  # noqa: S308
 
 
+@register.simple_tag
+def step_row(step: Step, columns: Columns) -> SafeString:
+    """A step of the whole plan over the columns of its years."""
+    before = columns.over(step.before)
+    width = columns.over(step.before + step.width) - before
+    rest = columns.total - 1 - before - width
+    bar = f'<div class="bar bar--step"><span class="bar__t">{escape(step.title)}</span></div>'
+    cells = f'<td colspan="{width}">{bar}</td>' if width else ""
+    first = f'<td colspan="{before}">{"" if width else escape(step.title)}</td>' if before else ""
+    return mark_safe(  # noqa: S308
+        f'<tr><th scope="row">{escape(step.label)}{_below(step.years)}</th>'
+        f'{first}{cells}<td colspan="{rest}"></td></tr>\n'
+    )
+
+
 def _head(line: Line) -> str:
     row = line.row
     number = f'<span class="code">{escape(line.number)}</span> ' if line.number else ""
-    below = [row.reporter] if row.reporter else []
-    below += [f"時期の記載なし：{text}" for text in line.loose]
+    below = _below(row.reporter) if row.reporter else ""
     return (
         f'<th scope="row" rowspan="{line.height}">{number}<a href="{line.url}">{escape(row.title)}</a>'
-        f"{''.join(map(_below, below))}</th>"
+        f"{below}</th>"
     )
 
 
@@ -67,7 +82,16 @@ def _cell(cell: Cell) -> str:
         f'<use href="#m-goal" x="{at}" y="50%" width="16" height="16"/>' for at in cell.goals
     )
     goals = f'<svg class="goals" aria-hidden="true">{marks}</svg>' if marks else ""
-    return f'<td{year} colspan="{cell.width}">{bar}{goals}</td>'
+    return f'<td{year} colspan="{cell.width}">{bar}{_told(cell)}{goals}</td>'
+
+
+def _told(cell: Cell) -> str:
+    """工程 of which the document says no time, side by side; or that it says nothing."""
+    if not cell.told:
+        return ""
+    items = "".join(f"<li>{escape(text)}</li>" for text in cell.undated)
+    undated = f'<ul class="undated__list">{items}</ul>' if items else ""
+    return f'<div class="undated"><span class="sub">{escape(cell.told)}</span>{undated}</div>'
 
 
 def _past(line: Line, width: int) -> str:

@@ -6,12 +6,12 @@ import plotly.graph_objects as go
 import pytest
 from django.urls import reverse
 
-from reports import gantt, schedule_page
+from reports import gantt, schedule_columns, schedule_page
 from reports.schedule_columns import Columns, today_line
 from tests import factories
 from tests.conftest import CAST
 
-QUERIES = 19
+QUERIES = 20
 TODAY = date(2026, 10, 14)
 STATUS = {"outsider": 404, "anonymous": 302}
 
@@ -123,8 +123,84 @@ def test_build_gives_each_printed_row_a_line_under_one_heading(plan):
 
     lines = schedule_page.build(plan, None, TODAY, [row.pk])[0].lines
 
-    assert [(line.height, line.leads) for line in lines] == [(2, True), (0, False)]
-    assert lines[0].loose == ("時期なし",)
+    assert [(line.height, line.leads) for line in lines] == [(3, True), (0, False), (0, False)]
+    (cell,) = lines[2].cells
+    assert (cell.width, cell.told, cell.undated) == (12, "時期の記載なし", ("時期なし",))
+
+
+def test_build_says_so_where_there_is_no_bar_at_all(plan):
+    row = factories.initiative(plan=plan)
+    factories.milestone(initiative=row, due_year=2026)
+
+    (line,) = schedule_page.build(plan, None, TODAY, [row.pk])[0].lines
+
+    (cell,) = line.cells
+    assert (cell.told, cell.undated, len(cell.goals)) == ("工程は資料に記載なし", (), 1)
+
+
+def lengthen(plan) -> None:
+    plan.first_year, plan.last_year = 2021, 2028
+    plan.save()
+
+
+def test_schedule_of_many_years_is_drawn_narrow(plan):
+    lengthen(plan)
+    columns = Columns(plan)
+
+    assert (columns.is_long, columns.quarters, columns.quarter_width) == (True, 32, 20)
+    assert [name for name, _ in schedule_columns.years(columns, None)] == [
+        "R3",
+        "R4",
+        "R5",
+        "R6",
+        "R7",
+        "R8",
+        "R9",
+        "R10",
+    ]
+    assert today_line(columns, date(2021, 6, 30)) == (640, "20.0")
+
+
+def test_schedule_show_lays_the_steps_of_the_plan_over_its_years(as_, plan):
+    plan.schedule_first_year = 2024
+    plan.save()
+    plan.steps.create(number=1, label="第１ステップ", title="準備", first_year=2024, last_year=2025)
+    plan.steps.create(number=2, label="第２ステップ", title="定着", first_year=2027, last_year=2027)
+    plan.steps.create(number=3, label="第３ステップ", title="その後")
+    factories.initiative(plan=plan)
+
+    page = as_("viewer").get(url(plan)).content.decode()
+
+    step = '<div class="bar bar--step"><span class="bar__t">'
+    assert f'<td colspan="5">{step}準備</span></div></td><td colspan="10"></td></tr>' in page
+    assert f'<td colspan="9"></td><td colspan="4">{step}定着</span></div></td>' in page
+    assert (
+        '時期の記載なし</span></th><td colspan="13">その後</td><td colspan="2"></td></tr>' in page
+    )
+
+
+@pytest.mark.parametrize("name", ["viewer", "secretary"])
+def test_schedule_show_of_a_plan_without_one_says_so(as_, plan, name):
+    plan.not_stated = ["schedule"]
+    plan.save()
+    factories.initiative(plan=plan)
+
+    page = as_(name).get(url(plan)).content.decode()
+
+    assert "資料に記載なし" in page
+    assert '<table class="sched' not in page
+    assert "data-chart" not in page
+
+
+def test_schedule_show_draws_no_empty_chart(as_, plan):
+    factories.bar(
+        initiative=factories.initiative(plan=plan), text="いつか", start_year=None, end_year=None
+    )
+
+    page = as_("viewer").get(url(plan)).content.decode()
+
+    assert "<li>いつか</li>" in page
+    assert "data-chart" not in page
 
 
 def test_schedule_show_says_that_a_span_was_read_from_the_figure(as_, plan):
