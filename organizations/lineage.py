@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from organizations.models import Department
+from organizations.models import Department, Reorganization, ReorganizationTarget
 from organizations.reorganization_rules import Kind
 
 
@@ -131,23 +131,25 @@ def makes_a_circle(found: Iterable[Link], source: int, target: int) -> bool:
 
 
 def lineage(municipality_id: int, day: date) -> Lineage:
-    """Read the line of names of every section (two queries)."""
+    """Read the line of names of every section (three queries)."""
     rows = Department.objects.filter(municipality=municipality_id, kind=Department.Kind.UNIT)
     sections = [
         Section(*row)
         for row in rows.order_by("order", "pk").values_list("pk", "name", "valid_from", "valid_to")
     ]
-    found = links(municipality_id)
     into: dict[int, list[Link]] = defaultdict(list)
     out: dict[int, list[Link]] = defaultdict(list)
-    for link in found:
+    for link in links(municipality_id):
         into[link.target.pk].append(link)
         out[link.source.pk].append(link)
+    words = _words(municipality_id)
     present = [
         row for row in sections if not (out[row.pk] and is_over(row, day)) and not _ended(row, day)
     ]
     return Lineage(
-        lines=tuple(Line(row, _events(row.pk, into, out)) for row in present if into[row.pk]),
+        lines=tuple(
+            Line(row, _events(row.pk, into, out, words)) for row in present if into[row.pk]
+        ),
         ended=tuple(row for row in sections if _ended(row, day) and not out[row.pk]),
     )
 
@@ -156,8 +158,20 @@ def _ended(section: Section, day: date) -> bool:
     return section.valid_to is not None and section.valid_to < day
 
 
+Words = Mapping[tuple[int, int], str]
+
+
+def _words(municipality_id: int) -> Words:
+    """What the 機構改革 in force call the change from one section to another (one query)."""
+    rows = ReorganizationTarget.objects.filter(
+        step__reorganization__municipality=municipality_id,
+        step__reorganization__state=Reorganization.State.APPLIED,
+    ).values_list("step__sources", "department", "step__kind")
+    return {(source, target): Kind(kind).label for source, target, kind in rows}
+
+
 def _events(
-    pk: int, into: Mapping[int, list[Link]], out: Mapping[int, list[Link]]
+    pk: int, into: Mapping[int, list[Link]], out: Mapping[int, list[Link]], words: Words
 ) -> tuple[Event, ...]:
     """Everything that led to a section, the latest first; what has no date stands last."""
     seen, waiting, events = {pk}, [pk], []
@@ -169,23 +183,24 @@ def _events(
             if link.source.pk not in seen:
                 seen.add(link.source.pk)
                 waiting.append(link.source.pk)
-        events += [_event(day, arrived, out) for day, arrived in arrivals.items()]
+        events += [_event(day, arrived, out, words) for day, arrived in arrivals.items()]
     return tuple(sorted(events, key=lambda event: event.day or date.min, reverse=True))
 
 
-def _event(day: date | None, arrived: list[Link], out: Mapping[int, list[Link]]) -> Event:
+def _event(
+    day: date | None, arrived: list[Link], out: Mapping[int, list[Link]], words: Words
+) -> Event:
     sources = [link.source for link in arrived]
     targets = {link.target for source in sources for link in out[source.pk]}
+    told = words.get((arrived[0].source.pk, arrived[0].target.pk))
     if len(targets) > 1:
         word = Kind.SPLIT.label
-    elif len(sources) > 1 or (day is not None and arrived[0].target.valid_from not in {None, day}):
-        word = Kind.MERGE.label
     else:
-        word = Kind.RENAME.label
+        word = Kind.MERGE.label if len(sources) > 1 else Kind.RENAME.label
     names = sorted(targets, key=lambda section: section.pk)
     return Event(
         day,
-        word,
+        told or word,
         tuple(section.name for section in sources),
         tuple(section.name for section in names),
     )

@@ -20,7 +20,7 @@ def reorganization_show(request: DeskRequest, pk: int) -> HttpResponse:
     reorganization = get_reorganization(request.desk, pk)
     moves = handover.read(reorganization)
     form = ChoiceForm(request.POST or None, handover=moves)
-    if reorganization.is_draft and form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid():
         _choose(request, moves, form.targets)
         return redirect(reorganization)
     context = {"reorganization": reorganization, "handover": moves, "form": form}

@@ -19,7 +19,7 @@ from organizations.reorganization_actions import (
 )
 from organizations.reorganization_rules import Kind, Line, names_in
 from progress import handover, handover_actions, handover_checks, heat
-from progress.models import ProgressReport, Remark
+from progress.models import ProgressReport, Remark, ReorganizationChoice
 from progress.reporters import reporters_of
 from reports import portfolio
 from tests import factories
@@ -272,6 +272,61 @@ def test_assignment_by_the_office_is_carried_on_as_one(
     assert reporter_names([assigned.pk], DAY) == {assigned.pk: "国保課"}
 
 
+def test_duties_that_begin_later_begin_with_the_new_section(
+    draft, apply, plan, municipality, department
+):
+    later = date(2027, 10, 1)
+    other = factories.department(municipality=municipality, name="保険課")
+    row = factories.initiative(plan=plan, lead=other)
+    for origin in ("document", "office"):
+        Responsibility.objects.create(
+            initiative=row, department=department, role="lead", origin=origin, valid_from=later
+        )
+    merged = factories.initiative(plan=plan, lead=other)
+    for section_ in (department, other):
+        Responsibility.objects.create(
+            initiative=merged, department=section_, role="lead", origin="office", valid_from=later
+        )
+
+    apply(draft(("merge", "市民課", "保険課")))
+
+    assert duties(row) == [
+        ("保険課", "lead", "document", None, None),
+        ("市民課", "lead", "document", later, None),
+        ("保険課", "lead", "office", later, None),
+        ("保険課", "lead", "office", later, None),
+    ]
+    assert duties(merged) == [
+        ("保険課", "lead", "document", None, None),
+        ("保険課", "lead", "office", later, None),
+    ]
+    assert reporter_names([row.pk, merged.pk], later) == {row.pk: "保険課", merged.pk: "保険課"}
+
+
+def test_lineage_tells_splits_and_mergers(draft, apply, municipality, department):
+    factories.department(municipality=municipality, name="保険課")
+    factories.department(municipality=municipality, name="税務課")
+    row = draft(("split", "市民課", "窓口課、戸籍課"), ("merge", "保険課", "税務課"))
+    apply(row)
+
+    found = lineage(municipality.pk, DAY)
+
+    told = {
+        line.section.name: [(e.word, e.sources, e.targets) for e in line.events]
+        for line in found.lines
+    }
+    assert told == {
+        "窓口課": [("分割", ("市民課",), ("窓口課", "戸籍課"))],
+        "戸籍課": [("分割", ("市民課",), ("窓口課", "戸籍課"))],
+        "税務課": [("統合", ("保険課",), ("税務課",))],
+    }
+    assert now_called(municipality.pk, DAY)[department.pk] == "窓口課・戸籍課"
+    assert [str(step) for step in row.steps.all()] == [
+        "分割（令和９年度 機構改革）",
+        "統合（令和９年度 機構改革）",
+    ]
+
+
 def test_split_asks_who_takes_over_and_the_first_does_otherwise(
     draft, apply, plan, department, clerk, head, secretary
 ):
@@ -280,9 +335,10 @@ def test_split_asks_who_takes_over_and_the_first_does_otherwise(
     split = draft(("split", "市民課", "窓口課、戸籍課"))
 
     changed = choose(split, {"その二": "戸籍課", head.name: "戸籍課"}, secretary)
+    told = [str(choice) for choice in ReorganizationChoice.objects.order_by("pk")]
     apply(split)
 
-    assert changed == 2
+    assert (changed, [text.split(" → ")[1] for text in told]) == (2, ["戸籍課", "戸籍課"])
     assert reporter_names([one.pk, two.pk], DAY) == {one.pk: "窓口課", two.pk: "戸籍課"}
     assert (posts(clerk)[1][0], posts(head)[1][0]) == ("窓口課", "戸籍課")
 

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from initiatives.models import InitiativeItem, ItemList
 from organizations.models import Reorganization
 from progress.models import ReorganizationChoice
 from tests import factories
@@ -90,6 +91,27 @@ def test_button_brings_it_into_force_on_its_day(as_, split, initiative, departme
         )
     ] == [True] * 3
     assert initiative.responsibilities.count() == 2
+
+
+def test_choice_after_it_came_into_force_is_refused(as_, split, initiative, settings):
+    settings.TODAY = DAY
+    client = as_("secretary")
+    client.post(apply_url(split))
+
+    page = client.post(split.get_absolute_url(), {"any": "1"}, follow=True)
+
+    assert "「令和９年度 機構改革」は施行済みです。" in page.text
+
+
+def test_lists_that_keep_the_old_name_are_pointed_out(as_, split, initiative, department):
+    rows = ItemList.objects.create(initiative=initiative, order=1, title="一覧")
+    InitiativeItem.objects.create(list=rows, number=1, name="転入届", department=department)
+
+    page = as_("secretary").get(split.get_absolute_url())
+
+    assert page.context["notices"] == [
+        "個別項目１件の担当課は、計画書のとおり旧課の名前を残し、（現：新課）を添えて表示します。"
+    ]
 
 
 def test_obstacle_takes_the_button_away(as_, municipality, initiative, secretary, settings):
