@@ -12,6 +12,7 @@ class Permission(StrEnum):
     READ = "庁内の計画・進捗を見る"
     ENTER = "所属課の進捗報告を入力し、提出する"
     CONFIRM = "所属課の進捗報告を確認し、差し戻す"
+    IMPROVE = "所属課の業務改善を提案・報告する"
     REVIEW = "全課の進捗報告を受理し、差し戻し、確定を解除する"
     OPEN_PERIOD = "報告期を開く・締め切る"
     EDIT_PLAN = "計画の内容と担当を直す"
@@ -42,19 +43,24 @@ class RoleRule:
 
 P = Permission
 # Held for the department of the post only; the others hold for the whole city hall.
-OWN_DEPARTMENT = frozenset({P.ENTER, P.CONFIRM})
+OWN_DEPARTMENT = frozenset({P.ENTER, P.CONFIRM, P.IMPROVE})
 RULES: dict[Role, RoleRule] = {
     Role.CLERK: RoleRule(
         "所属課の取組事項について、四半期ごとの進捗と指標の値を入力する（ＤＸ推進員）。",
-        frozenset({P.READ, P.ENTER, P.EXPORT}),
+        frozenset({P.READ, P.ENTER, P.IMPROVE, P.EXPORT}),
     ),
     Role.HEAD: RoleRule(
         "所属課から出る進捗報告を確認し、又は理由を付けて差し戻す（課長）。",
-        frozenset({P.READ, P.ENTER, P.CONFIRM, P.EXPORT}),
+        frozenset({P.READ, P.ENTER, P.CONFIRM, P.IMPROVE, P.EXPORT}),
     ),
     Role.SECRETARIAT: RoleRule(
         "計画を管理し、報告期を開き、全課の報告を受理し、推進本部の資料を作る（ＤＸ推進課）。",
-        frozenset({P.READ, P.REVIEW, P.OPEN_PERIOD, P.EDIT_PLAN, P.EXPORT, P.REMARK, P.REORGANIZE}),
+        frozenset(
+            {
+                *(P.READ, P.IMPROVE, P.REVIEW, P.OPEN_PERIOD, P.EDIT_PLAN),
+                *(P.EXPORT, P.REMARK, P.REORGANIZE),
+            }
+        ),
     ),
     Role.EXECUTIVE: RoleRule(
         "ダッシュボードと会議資料を見て、指摘事項を記す（本部長・本部員・ＣＩＯ・ＣＩＯ補佐官）。",

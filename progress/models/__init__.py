@@ -1,9 +1,12 @@
+from progress.models.improvement import Improvement, ImprovementQuerySet
 from progress.models.period import ReportingPeriod, ReportingPeriodQuerySet
 from progress.models.remark import Remark
 from progress.models.reorganization import ReorganizationChoice
 from progress.models.report import ProgressReport, ProgressReportQuerySet, ReportEvent
 
 __all__ = [
+    "Improvement",
+    "ImprovementQuerySet",
     "ProgressReport",
     "ProgressReportQuerySet",
     "Remark",
