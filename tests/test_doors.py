@@ -259,6 +259,7 @@ PAGES = {
     "exchange:amendment-show": (amendment_, OFFICE),
     "exchange:amendment-edit": (amendment_, OFFICE),
     "exchange:amendment-period": (amendment_, OFFICE),
+    "exchange:amendment-import": (amendment_, OFFICE),
     "exchange:amendment-rebase": (amendment_, OFFICE),
     "exchange:amendment-download": (amendment_, OFFICE),
     "exchange:initiative-add": (amendment_, OFFICE),

@@ -221,17 +221,17 @@ def _moved(
     left = [key for key in before if key in after]
     right = [key for key in after if key in before]
     if left != right:
-        names = (
+        was, now = (
             "、".join(_name(one, side[key]) for key in keys)
             for side, keys in ((before, left), (after, right))
         )
-        yield Row(spot.below("並び", "order"), *names)
+        yield Row(spot.below("並び", "order"), was, now)
 
 
 def aligned(one: Field, old: list[Group], new: list[Group], spot: Spot) -> Iterator[Row]:
     """Yield the differences of a list whose entries have no key: alike entries are taken as one, reworded."""
-    seals = [[document.seal(entry) for entry in side] for side in (old, new)]
-    matcher = SequenceMatcher(None, *seals, autojunk=False)
+    was, now = ([document.seal(entry) for entry in side] for side in (old, new))
+    matcher = SequenceMatcher(None, was, now, autojunk=False)
     for tag, a, b, c, d in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -262,11 +262,11 @@ def _pairs(
     done = 0
     partners = dict(found)
     for i, left in enumerate(old):
-        j = partners.get(i)
-        if j is None:
+        partner = partners.get(i)
+        if partner is None:
             yield left, None
             continue
-        yield from ((None, right) for right in new[done:j])
-        yield left, new[j]
-        done = j + 1
+        yield from ((None, right) for right in new[done:partner])
+        yield left, new[partner]
+        done = partner + 1
     yield from ((None, right) for right in new[done:])

@@ -26,7 +26,8 @@ def comparison_show(request: DeskRequest, slug: str) -> HttpResponse:
     """What the plan says differently on two days."""
     plan = access.get_plan(request.desk, slug)
     made = editions.revisions(plan)
-    form = _form(plan, request.GET, made)
+    query = _query(request.GET, made)
+    form = _form(plan, query)
     chosen = form.cleaned_data if form.is_valid() else None
     context = {
         "plan": plan,
@@ -37,7 +38,7 @@ def comparison_show(request: DeskRequest, slug: str) -> HttpResponse:
         "may_export": request.desk.may_somewhere(Permission.EXPORT),
         "revisions": [(row, *editions.eve_and_day(row)) for row in made],
         "printed": editions.printed_revisions(plan),
-        "query": form.data.urlencode(),
+        "query": query.urlencode(),
         "may_revise": access.may_revise(request.desk),
     }
     return render(request, "exchange/comparison.html", context)
@@ -47,7 +48,7 @@ def comparison_show(request: DeskRequest, slug: str) -> HttpResponse:
 def comparison_download(request: DeskRequest, slug: str) -> HttpResponse:
     """The same table as an Excel paper; who took it out is logged."""
     plan = get_exportable_plan(request.desk, slug)
-    form = _form(plan, request.GET, editions.revisions(plan))
+    form = _form(plan, _query(request.GET, editions.revisions(plan)))
     if not form.is_valid():
         raise Http404
     chosen = form.cleaned_data
@@ -65,13 +66,17 @@ def paper_response(content: bytes, name: str) -> HttpResponse:
     return response
 
 
-def _form(plan: Plan, query: QueryDict, made: list[PlanAmendment]) -> ComparisonForm:
-    """Return the form for an address; without days it compares what the last revision changed."""
-    data = query.copy()
-    if "from" not in data and "to" not in data:
+def _query(sent: QueryDict, made: list[PlanAmendment]) -> QueryDict:
+    """Return what an address asks for; without days, what the last revision changed."""
+    query = sent.copy()
+    if "from" not in query and "to" not in query:
         today = clock.today()
         last = next((row.in_force_on for row in made if row.in_force_on <= today), None)
-        data["from"] = ((last or today) - timedelta(days=1)).isoformat()
-        data["to"] = today.isoformat()
+        query["from"] = ((last or today) - timedelta(days=1)).isoformat()
+        query["to"] = today.isoformat()
+    return query
+
+
+def _form(plan: Plan, query: QueryDict) -> ComparisonForm:
     initiatives = plan.initiatives.order_by("order").values_list("code", "title")
-    return ComparisonForm(data, initiatives=initiatives, word=plan.initiative_word)
+    return ComparisonForm(query, initiatives=initiatives, word=plan.initiative_word)

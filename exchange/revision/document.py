@@ -2,10 +2,12 @@
 
 import hashlib
 import json
+import re
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from exchange.planbook.phrases import reworded
 from exchange.planfile import check, document, reading, records, tree
 from exchange.planfile.problems import PlanFileError, Problem
 from exchange.planfile.reading import Entry
@@ -14,8 +16,8 @@ from initiatives.models import Plan
 
 Group = dict[str, Any]
 NAME = "改定案"
-# Entries made here stand in no file: a line to point at would be the line 0.
-_NO_LINE = "（0行目にもあります）"
+# Entries made here stand in no file: there is no line to point at.
+_NO_LINE = re.compile("（(0行目)?にもあります）")
 
 
 def tree_of(plan: Plan) -> Group:
@@ -44,11 +46,13 @@ def read(group: Group) -> Entry:
     entry, problems = reading.read(_mapping(group), records.PLAN_FILE)
     problems = problems or check.check(entry)
     if problems:
-        mended = [Problem(p.place, p.message.replace(_NO_LINE, "。")) for p in problems]
-        raise PlanFileError(
-            NAME, [Problem(p.place, p.message.replace("。。", "。")) for p in mended]
-        )
+        raise PlanFileError(NAME, [Problem(p.place, _said(p.message)) for p in problems])
     return entry
+
+
+def _said(message: str) -> str:
+    """Return what is wrong in the words of a form: no keys of the plan file, no lines."""
+    return reworded(_NO_LINE.sub("", message))
 
 
 def written(entry: Entry, record: Record = records.PLAN_FILE) -> Group:
@@ -66,6 +70,11 @@ def written(entry: Entry, record: Record = records.PLAN_FILE) -> Group:
         if record is not records.PLAN_FILE and group.get(field.key) == []:
             del group[field.key]
     return group
+
+
+def spelt(group: Group, record: Record) -> Group:
+    """Return a group in the one spelling, whatever is still wrong with it: what cannot be read is left out."""
+    return written(reading.read(_mapping(group), record)[0], record)
 
 
 def seal(value: Any) -> str:

@@ -13,11 +13,6 @@ def initiative_of(document: Group, code: str) -> Group | None:
     return next((row for row in document["initiatives"] if row["code"] == code), None)
 
 
-def position_of(document: Group, code: str) -> int:
-    """Return where a 取組事項 stands, counted from 1 as the places of problems are."""
-    return next(n for n, row in enumerate(document["initiatives"], 1) if row["code"] == code)
-
-
 def with_initiative(document: Group, code: str, written: Group | None) -> Group:
     """Return the document with a 取組事項 rewritten, or taken out."""
     rows = [written if row["code"] == code else row for row in document["initiatives"]]
@@ -96,7 +91,8 @@ def settled(base: Group, document: Group, day: date) -> Group:
 
 def _together(base: Group, document: Group, key: str) -> list[Group]:
     name = _KEYS[key]
-    own = {entry[name]: entry for entry in document.get(key, [])}
+    # What the country publishes is shared with other city halls and no matter of this plan.
+    own = {entry[name]: entry for entry in document.get(key, []) if not entry.get("national")}
     held = [own.pop(entry[name], entry) for entry in base[key]]
     return [*held, *own.values()]
 

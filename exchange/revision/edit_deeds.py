@@ -1,5 +1,6 @@
 """From the forms of a draft to its deeds, and from what they refuse back to the forms."""
 
+from exchange.planbook import loading
 from exchange.planfile.problems import PlanFileError
 from exchange.revision import actions, document, drafting, placing
 from exchange.revision.actions import RevisionError, StaleError
@@ -62,7 +63,7 @@ def write(sheet: Sheet, *, by: User) -> bool:
             reasons=sheet.reason,
         )
     except PlanFileError as error:
-        sheet.blame(error, tried[0])
+        sheet.blame(error, tried[0], written)
     except StaleError:
         sheet.collide(PlanAmendment.objects.get(pk=row.pk))
     except RevisionError as error:
@@ -70,6 +71,17 @@ def write(sheet: Sheet, *, by: User) -> bool:
     else:
         return True
     return False
+
+
+def take_in(amendment: PlanAmendment, *, raw: bytes, name: str, by: User) -> PlanAmendment:
+    """Make an uploaded plan workbook or plan file the text of a draft.
+
+    Raises:
+        RevisionError: not a draft any more, or the file is of another plan.
+        PlanFileError: with every problem found in the file.
+    """
+    book = loading.read(raw, name=name)
+    return actions.take_in(amendment=amendment, plan_file=book.entry, name=name, by=by)
 
 
 def possible_successors(amendment: PlanAmendment, code: str) -> list[tuple[str, str]]:

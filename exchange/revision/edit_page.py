@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from exchange.planfile import records
 from exchange.planfile.problems import PlanFileError
 from exchange.revision import comparison, document, drafting, editions, placing, rows
 from exchange.revision.controls import Options
@@ -59,10 +60,9 @@ class Sheet:
                     found += _errors(form, f"{words}{wareki.digits(number)}　")
         return found
 
-    def blame(self, error: PlanFileError, tried: Group) -> None:
+    def blame(self, error: PlanFileError, tried: Group, written: Group) -> None:
         """Put what is wrong with the document at the controls that caused it."""
-        code = self.form.cleaned_data.get("code") or self.entry.get("code", "")
-        number = drafting.position_of(tried, code) if drafting.initiative_of(tried, code) else 0
+        number = next((n for n, row in enumerate(tried["initiatives"], 1) if row is written), 0)
         placing.place(
             error.problems,
             prefix=f"initiatives[{number}]",
@@ -85,19 +85,12 @@ class Sheet:
 
 def between(amendment: PlanAmendment, stored: Group, typed: Group) -> Table:
     """Return how the stored and the typed 取組事項 differ."""
-    base = {"plan": amendment.document["plan"]}
-    sides = ({**base, "initiatives": [side] if side else []} for side in (stored, typed))
-    found = comparison.rows(*(_canonical(side) for side in sides))
-    return editions.table(found, lambda _row: "")
-
-
-def _canonical(side: Group) -> Group:
-    """Return a document in which what was typed is spelt as what is stored."""
-    spelt = []
-    for entry in side["initiatives"]:
-        own = {key: value for key, value in entry.items() if value not in (None, "", [])}
-        spelt.append(own)
-    return {**side, "initiatives": spelt}
+    plan = {"plan": amendment.document["plan"]}
+    old, new = (
+        {**plan, "initiatives": [document.spelt(side, records.INITIATIVE)] if side else []}
+        for side in (stored, typed)
+    )
+    return editions.table(comparison.rows(old, new), lambda _row: "")
 
 
 def _errors(form: forms.BaseForm, before: str) -> list[tuple[str, str, str]]:

@@ -5,6 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from exchange.import_forms import PlanUploadForm
+from exchange.planbook.problem_rows import problem_rows
 from exchange.planfile.problems import PlanFileError
 from exchange.revision import access, edit_deeds, edit_page
 from exchange.revision.actions import RevisionError
@@ -27,6 +29,26 @@ def amendment_period(request: DeskRequest, pk: int) -> HttpResponse:
             return redirect("exchange:amendment-show", pk)
     context = {"amendment": amendment, "plan": amendment.plan, "form": form, "seen": seen}
     return render(request, "exchange/amendment_period.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def amendment_import(request: DeskRequest, pk: int) -> HttpResponse:
+    """A plan workbook or a plan file as the text of the draft."""
+    amendment = access.get_amendment(request.desk, pk)
+    form = PlanUploadForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    problems = None
+    if form.is_bound and form.is_valid():
+        try:
+            edit_deeds.take_in(amendment, raw=form.raw, name=form.name, by=request.user)
+        except RevisionError as error:
+            form.add_error("file", str(error))
+        except PlanFileError as error:
+            problems = problem_rows(error)
+        else:
+            messages.success(request, "改定案に取り込みました。新旧対照表で確かめてください。")
+            return redirect("exchange:amendment-show", pk)
+    context = {"amendment": amendment, "plan": amendment.plan, "form": form, "problems": problems}
+    return render(request, "exchange/amendment_import.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

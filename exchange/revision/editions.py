@@ -62,8 +62,19 @@ class Table:
 
 def edition(plan: Plan, day: date) -> Group:
     """Return the plan as it read on a day: before the first revision that came into force later, or as it is."""
-    later = _in_force(plan).filter(in_force_on__gt=day).values_list("before", flat=True).first()
-    return later if later is not None else document.tree_of(plan)
+    return _edition(plan, _next(plan, day))
+
+
+def _next(plan: Plan, day: date) -> int | None:
+    """Return the first revision that came into force after a day."""
+    return _in_force(plan).filter(in_force_on__gt=day).values_list("pk", flat=True).first()
+
+
+def _edition(plan: Plan, following: int | None) -> Group:
+    if following is None:
+        return document.tree_of(plan)
+    found = _in_force(plan).values_list("before", flat=True).get(pk=following)
+    return found or {}
 
 
 def _in_force(plan: Plan) -> QuerySet[PlanAmendment]:
@@ -84,9 +95,12 @@ def printed_revisions(plan: Plan) -> list[PlanRevision]:
 
 def between(plan: Plan, first: date, last: date, initiative: str = "") -> Table:
     """Return what differs between two days, each row with the reason of the revision that made it."""
-    found = comparison.rows(edition(plan, first), edition(plan, last), initiative)
+    old, new = _next(plan, first), _next(plan, last)
+    if old == new:
+        return Table(())
+    found = comparison.rows(_edition(plan, old), _edition(plan, new), initiative)
     made = _in_force(plan).filter(in_force_on__gt=first, in_force_on__lte=last).defer("base")
-    return table(found, _Reasons([_Told(row, row.before, row.document) for row in made]).of)
+    return table(found, _Reasons([_Told(row, row.before or {}, row.document) for row in made]).of)
 
 
 def of_draft(amendment: PlanAmendment, initiative: str = "") -> Table:

@@ -126,14 +126,18 @@ def _rest(kind: Kind, row: Group) -> str:
     return json.dumps(rest, ensure_ascii=False) if rest else ""
 
 
+class Tick(forms.CheckboxInput):
+    """The control that takes a row out, dressed like the others."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "check"})
+
+
 class Rows(forms.BaseFormSet):  # type: ignore[type-arg]
     """The forms of a list."""
 
     kind: Kind
-
-    def get_deletion_widget(self) -> forms.Widget:
-        """Return the control that takes a row out, dressed like the others."""
-        return forms.CheckboxInput(attrs={"class": "check"})
+    deletion_widget = Tick
 
     @property
     def held(self) -> list[Any]:
@@ -159,9 +163,10 @@ def formset(kind: Kind, entry: Group, options: Options, data: Any = None) -> Row
         {REST: _rest(kind, row), OWNER: owner, **controls.shown(kind.fields, row)}
         for owner, row in entries_of(kind, entry)
     ]
-    rows = made(data, initial=initial, prefix=kind.name)
+    rows: Any = made(data, initial=initial, prefix=kind.name)
     rows.kind = kind
-    return rows
+    filled: Rows = rows
+    return filled
 
 
 def kept(rows: Rows) -> Iterator[RowForm]:

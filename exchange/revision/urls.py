@@ -18,6 +18,7 @@ amendment_urls = [
     path("amendments/<int:pk>/", views.amendment_show, name="amendment-show"),
     path("amendments/<int:pk>/edit/", views.amendment_edit, name="amendment-edit"),
     path("amendments/<int:pk>/period/", edit_views.amendment_period, name="amendment-period"),
+    path("amendments/<int:pk>/import/", edit_views.amendment_import, name="amendment-import"),
     path("amendments/<int:pk>/reasons/", views.amendment_reasons, name="amendment-reasons"),
     path("amendments/<int:pk>/decide/", views.amendment_decide, name="amendment-decide"),
     path("amendments/<int:pk>/reopen/", views.amendment_reopen, name="amendment-reopen"),
