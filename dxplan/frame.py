@@ -19,6 +19,8 @@ from progress.models import ReportingPeriod
 
 APP_NAME = "ＤＸ推進計画"
 YEAR_WIDTH, TICK_STEP, TICK_WIDTH = 58, 13, 11
+# A plan of many years is drawn smaller, so that it fits a phone.
+LONG_PLAN, LONG_SCALE = 5, (30, 7, 5)
 
 
 @dataclass(frozen=True)
@@ -168,12 +170,14 @@ def menu(
 def ruler(plan: Plan, now: Quarter) -> dict[str, object]:
     """The plan's quarters as ticks (geometry of the header's small drawing)."""
     ticks = quarters_between(Quarter(plan.first_year, 1), Quarter(plan.last_year, 4))
+    is_long = plan.last_year - plan.first_year >= LONG_PLAN
+    year_width, step, width = LONG_SCALE if is_long else (YEAR_WIDTH, TICK_STEP, TICK_WIDTH)
     years = [
         {
-            "x": row * YEAR_WIDTH,
+            "x": row * year_width,
             "name": wareki.fiscal_year_short(year),
             "ticks": [
-                _tick(row * YEAR_WIDTH + TICK_STEP * (q.number - 1), q, now)
+                _tick(row * year_width + step * (q.number - 1), width, q, now)
                 for q in ticks
                 if q.year == year
             ],
@@ -186,15 +190,15 @@ def ruler(plan: Plan, now: Quarter) -> dict[str, object]:
         else ""
     )
     return {
-        "width": len(years) * YEAR_WIDTH - 8,
+        "width": len(years) * year_width - (0 if is_long else 8),
         "years": years,
         "label": f"計画期間 {wareki.fiscal_years(plan.first_year, plan.last_year)}{position}",
     }
 
 
-def _tick(x: int, quarter: Quarter, now: Quarter) -> dict[str, object]:
+def _tick(x: int, width: int, quarter: Quarter, now: Quarter) -> dict[str, object]:
     if quarter < now:
-        return {"tone": "past", "x": x, "y": 3, "width": TICK_WIDTH, "height": 7}
+        return {"tone": "past", "x": x, "y": 3, "width": width, "height": 7}
     if quarter == now:
-        return {"tone": "now", "x": x, "y": 0, "width": TICK_WIDTH, "height": 10}
-    return {"tone": "next", "x": x + 0.5, "y": 3.5, "width": TICK_WIDTH - 1, "height": 6}
+        return {"tone": "now", "x": x, "y": 0, "width": width, "height": 10}
+    return {"tone": "next", "x": x + 0.5, "y": 3.5, "width": width - 1, "height": 6}

@@ -43,6 +43,7 @@ def build_head(
         is_final=is_final(period, stands, today=today),
         cycle_stages=stages_of(plan),
         span=period.span,
+        subject=plan.initiative_word,
     )
 
 

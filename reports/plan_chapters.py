@@ -38,16 +38,12 @@ def read(plan: Plan) -> tuple[Opening, tuple[Chapter, ...]]:
 
 
 def _opening(statements: Iterable[PlanStatement]) -> Opening:
-    """The 基本方針 marked "headline", else the catchphrase, the vision, or the first 基本方針."""
+    """The catchphrase, else the 基本方針 marked "headline", the vision, or the first 基本方針."""
     rows = list(statements)
     ranked = [
+        *(row for row in rows if row.kind == Kind.CATCHPHRASE),
         *(row for row in rows if row.kind == Kind.POLICY and row.key == "headline"),
-        *(
-            row
-            for kind in (Kind.CATCHPHRASE, Kind.VISION, Kind.POLICY)
-            for row in rows
-            if row.kind == kind
-        ),
+        *(row for kind in (Kind.VISION, Kind.POLICY) for row in rows if row.kind == kind),
     ]
     creed = next(iter(ranked), None)
     goals = tuple(row for row in rows if row.kind == Kind.GOAL)

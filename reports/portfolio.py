@@ -121,8 +121,8 @@ def _portfolio(
         requests_total=picks.requests_total,
         due_bars=tuple((lists.lines[pk], bar) for pk, bar in lists.bars),
         due_bars_total=lists.bars_total,
-        sentence=_sentence(standing, counts),
-        finished_note=_finished_note(standing),
+        sentence=_sentence(standing, counts, head.subject),
+        finished_note=_finished_note(standing, head.subject),
         futures=delays.futures(standing),
         turns=lists.of(picks.turns),
         turns_total=picks.turns_total,
@@ -148,7 +148,7 @@ def _branches(plan: Plan) -> list[Branch]:
     ]
 
 
-def _sentence(standing: Standing, counts: tuple[Count, ...]) -> str:
+def _sentence(standing: Standing, counts: tuple[Count, ...], subject: str) -> str:
     now, before_now = count_delayed(standing, counts)
     return sentence.head_sentence(
         sentence.Verdict(
@@ -158,14 +158,16 @@ def _sentence(standing: Standing, counts: tuple[Count, ...]) -> str:
             delayed_now=now,
             delayed_before=before_now,
             newly=delays.newly_delayed(standing),
+            subject=subject,
         )
     )
 
 
-def _finished_note(standing: Standing) -> str:
+def _finished_note(standing: Standing, subject: str) -> str:
     return sentence.finished_note(
         early=standing.early.total(),
         early_until=standing.early_until,
         active=len(standing.rows),
         finished_in=[row.finished_in for row in standing.rows if row.finished_in is not None],
+        subject=subject,
     )

@@ -9,7 +9,10 @@ from fiscal.wareki import digits, fiscal_year
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the head sentence says. ``newly`` are the delaying words with how many newly carry them."""
+    """What the head sentence says. ``newly`` are the delaying words with how many newly carry them.
+
+    ``subject`` is the plan's own word for what is reported on.
+    """
 
     active: int
     reported: int
@@ -17,16 +20,17 @@ class Verdict:
     delayed_now: int
     delayed_before: int | None
     newly: tuple[tuple[str, int], ...]
+    subject: str = "取組事項"
 
 
 def head_sentence(verdict: Verdict) -> str:
     """Return 「23の取組事項のうち、遅れ・やや遅れは４件（前期４件）。…」."""
     if verdict.active == 0:
-        return "進めている取組事項はありません。"
+        return f"進めている{verdict.subject}はありません。"
     if verdict.reported == 0:
-        return f"{digits(verdict.active)}の取組事項の報告は、まだ提出されていません。"
+        return f"{digits(verdict.active)}の{verdict.subject}の報告は、まだ提出されていません。"
     words = "・".join(verdict.delay_words) or "遅れ"
-    subject = f"{digits(verdict.active)}の取組事項のうち、{words}は"
+    subject = f"{digits(verdict.active)}の{verdict.subject}のうち、{words}は"
     number = f"{digits(verdict.delayed_now)}件" if verdict.delayed_now else "ありません"
     earlier = (
         "" if verdict.delayed_before is None else f"（前期{digits(verdict.delayed_before)}件）"
@@ -43,13 +47,18 @@ def _newly(verdict: Verdict) -> str:
 
 
 def finished_note(
-    *, early: int, early_until: int | None, active: int, finished_in: Sequence[int]
+    *,
+    early: int,
+    early_until: int | None,
+    active: int,
+    finished_in: Sequence[int],
+    subject: str = "取組事項",
 ) -> str:
     """Return 「このほか、令和６年度までに完了した取組事項が７件あります（計30件）。完了２件は…」."""
     note = ""
     if early and early_until is not None:
         note = (
-            f"このほか、{fiscal_year(early_until)}までに完了した取組事項が{digits(early)}件あります"
+            f"このほか、{fiscal_year(early_until)}までに完了した{subject}が{digits(early)}件あります"
             f"（計{digits(early + active)}件）。"
         )
     years = sorted(Counter(finished_in).items())

@@ -44,6 +44,7 @@ class Head:
     is_final: bool
     cycle_stages: tuple[str, ...]
     span: str = "quarter"
+    subject: str = "取組事項"
 
 
 @dataclass(frozen=True)

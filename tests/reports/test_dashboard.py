@@ -212,3 +212,25 @@ def test_dashboard_queries_do_not_grow(as_, plan, department, django_assert_num_
     client.get(address(plan))
     with django_assert_num_queries(23):
         client.get(address(plan))
+
+
+def test_dashboard_speaks_in_the_words_of_the_plan(as_, plan, period, department):
+    plan.initiative_word, plan.cycle = "実施事項", "ooda"
+    plan.save()
+    factories.initiative(plan=plan, lead=department)
+
+    page = as_("viewer").get(reverse("reports:dashboard-show", args=[plan.slug]))
+
+    assert page.context["page"].tree.sentence == "１の実施事項の報告は、まだ提出されていません。"
+    assert "評価サイクルはOODA（各段階の名称は資料に記載なし）" in page.text
+    assert re.findall("Plan|Check|PDCA", page.text) == []
+
+
+def test_dashboard_of_a_policy_says_that_it_has_no_periods(as_, plan):
+    plan.kind = "policy"
+    plan.save()
+
+    page = as_("secretary").get(reverse("reports:dashboard-show", args=[plan.slug])).text
+
+    assert "方針に報告期はありません" in page
+    assert "報告期を開く" not in page
