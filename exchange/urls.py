@@ -4,6 +4,7 @@ from django.urls import path
 
 from exchange import crosswalk_views, import_views, item_views, proposal_views, roster_views, views
 from exchange.revision.urls import revision_urls
+from exchange.sheets.urls import sheet_urls
 
 app_name = "exchange"
 
@@ -40,4 +41,5 @@ urlpatterns = [
     path("rosters/<slug:kind>/apply/", roster_views.roster_apply, name="roster-apply"),
     path("rosters/<slug:kind>/<str:name>", roster_views.roster_download, name="roster-download"),
     *revision_urls,
+    *sheet_urls,
 ]

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from exchange.sheets import keys, lines
-from exchange.sheets.columns import MEASURED, PageName
+from exchange.sheets.columns import PageName
 from exchange.sheets.lines import Line
 from exchange.sheets.progress_lines import NOTHING, Reporting
-from exchange.sheets.vocabulary import TAKEN, Vocabulary, kind_of_reason
+from exchange.sheets.vocabulary import TAKEN, kind_of_reason
 from fiscal.calendar import Quarter
 from kpis import figures
 from kpis.facts import IndicatorFacts
@@ -33,7 +33,7 @@ def values_of(value: Decimal | None, reason: str) -> dict[str, str]:
     }
 
 
-def kpi_lines(reporting: Reporting, found: list[Sheet], words: Vocabulary) -> list[Line]:
+def kpi_lines(reporting: Reporting, found: list[Sheet]) -> list[Line]:
     """The rows of the page. No query."""
     quarter = reporting.period.as_quarter
     counted: dict[int, int] = {}
@@ -43,19 +43,16 @@ def kpi_lines(reporting: Reporting, found: list[Sheet], words: Vocabulary) -> li
         counted[owner] = counted.get(owner, 0) + 1
         what = f"K:{reporting.own[owner].code}.{counted[owner]}"
         key = keys.row_key(quarter, what, reporting.section)
-        rows.append(_line(reporting, sheet, key, words))
+        rows.append(_line(reporting, sheet, key))
     return rows
 
 
-def _line(reporting: Reporting, sheet: Sheet, key: str, words: Vocabulary) -> Line:
+def _line(reporting: Reporting, sheet: Sheet, key: str) -> Line:
     indicator, quarter = sheet.indicator, reporting.period.as_quarter
     owner = indicator.initiative_id
     report = reporting.reports.get(owner)
     now = next((row for row in sheet.readings if row.quarter == quarter), None)
     values = values_of(now.value if now else None, now.reason if now else "")
-    lock = reporting.lock(owner)
-    if lock:
-        values["measured"] = words.word(MEASURED, values["measured"])
     number = number_of(reporting.own[owner])
     return Line(
         page=PageName.KPI,
@@ -68,7 +65,7 @@ def _line(reporting: Reporting, sheet: Sheet, key: str, words: Vocabulary) -> Li
             **_facts(sheet, standing(sheet.facts, sheet.readings, quarter, ())),
         },
         values=values,
-        lock=lock,
+        lock=reporting.lock(owner),
     )
 
 

@@ -10,13 +10,16 @@ from exchange.sheets.columns import PageName
 from exchange.workbook.grid import clean
 
 Texts = Mapping[str, str]
+# What stands in the fields of an initiative that another section reports on.
+ELSEWHERE = {"implementation": "主担当課が\n記入", "self_grade": "主担当課が\n記入"}
+NOT_HERE = "－"
 
 
 @dataclass(frozen=True)
 class Line:
     """A row. ``values`` are its fields as texts; ``facts`` what stands beside them; ``pk`` its row in the database.
 
-    ``lock`` says why nobody may fill it in; its values are then the words that stand in the cells.
+    ``lock`` says why nobody may fill it in; without any values another section does.
     """
 
     page: PageName
@@ -45,6 +48,11 @@ class Line:
     def of_issue(cls, kept: Mapping[str, Any]) -> "Line":
         """The row as it was handed out."""
         return cls(**{**kept, "page": PageName(kept["page"])})
+
+
+def elsewhere(name: str) -> str:
+    """What stands in a field that another section fills in."""
+    return ELSEWHERE.get(name, NOT_HERE)
 
 
 def text(value: str) -> str:

@@ -1,15 +1,14 @@
 """① 取組の進捗: the initiatives a section reports on, and those it only has a part in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import OuterRef, Subquery
 
 from exchange.sheets import keys, lines
-from exchange.sheets.columns import COURSES, OUTLOOKS, SAME, PageName
+from exchange.sheets.columns import SAME, PageName
 from exchange.sheets.lines import Line
-from exchange.sheets.vocabulary import Vocabulary
 from initiatives.models import Initiative, ScheduleBar
 from initiatives.queries import reporter_names
 from kpis import goals
@@ -22,7 +21,6 @@ from progress.owed import Own
 from progress.queries import before, expected_in
 from progress.workflow import EDITABLE, Action, State, WorkflowError, check_day
 
-RELATED = "主担当課が\n記入"
 NOTHING = "－"
 # 各課 may stand behind hundreds of initiatives; more than these nobody reads on paper.
 MOST_RELATED = 60
@@ -108,7 +106,7 @@ def values_of(content: Content) -> dict[str, str]:
     }
 
 
-def progress_lines(reporting: Reporting, words: Vocabulary) -> list[Line]:
+def progress_lines(reporting: Reporting) -> list[Line]:
     """The rows of the page, the section's own first (five queries)."""
     shown = [*reporting.own, *list(reporting.related)[:MOST_RELATED]]
     if not shown:
@@ -120,26 +118,15 @@ def progress_lines(reporting: Reporting, words: Vocabulary) -> list[Line]:
     leads = reporter_names(list(reporting.related), reporting.today)
     section = reporting.section.pk
     return [
-        _line(reporting, words, pk, plans[pk], roles.get((section, pk), [""])[0], leads)
-        for pk in shown
+        _line(reporting, pk, plans[pk], roles.get((section, pk), [""])[0], leads) for pk in shown
     ]
 
 
-def _line(
-    reporting: Reporting,
-    words: Vocabulary,
-    pk: int,
-    plan: str,
-    role: str,
-    leads: Mapping[int, str],
-) -> Line:
+def _line(reporting: Reporting, pk: int, plan: str, role: str, leads: Mapping[int, str]) -> Line:
     is_own = pk in reporting.own
     initiative = reporting.own.get(pk) or reporting.related[pk]
     report, last = reporting.reports.get(pk), reporting.previous.get(pk)
-    values = values_of(reporting.content(pk))
     lock = reporting.lock(pk) if is_own else f"主担当課（{leads.get(pk, '未定')}）が記入します。"
-    if lock:
-        values = _shown(values, words) if is_own else _related()
     return Line(
         page=PageName.PROGRESS,
         key=keys.row_key(reporting.period.as_quarter, initiative.code, reporting.section),
@@ -149,42 +136,28 @@ def _line(
         facts={
             "number": number_of(initiative),
             "title": initiative.title,
-            "role": _role(role, is_own=is_own),
+            "role": _role(report) if is_own else _part(role),
             "plan": plan,
             "before_course": last.get_implementation_display() if last else NOTHING,
             "before_grade": last.self_grade.word if last and last.self_grade else NOTHING,
             "before_result": last.result if last else "（前回の報告はありません）",
         },
-        values=values,
+        values=values_of(reporting.content(pk)) if is_own else {},
         lock=lock,
     )
 
 
-def _role(words: str, *, is_own: bool) -> str:
-    """主担当, 関係課, or 関係 with the name of the group that means the section."""
-    word, _, group = words.partition("（")
-    if is_own:
+def _role(report: ProgressReport | None) -> str:
+    """主担当, with where the report stands once it was handed in."""
+    if report is None or report.state in EDITABLE:
         return "主担当"
+    return f"主担当\n〔{report.workflow_state.label}〕"
+
+
+def _part(words: str) -> str:
+    """関係課, or 関係 with the name of the group that means the section."""
+    word, _, group = words.partition("（")
     return f"関係\n（{group.removesuffix('）')}）" if group else word
-
-
-def _related() -> dict[str, str]:
-    """What stands in the fields of an initiative that another section reports on."""
-    shown = {"implementation": RELATED, "self_grade": RELATED}
-    return {name: shown.get(name, NOTHING) for name in _names()}
-
-
-def _shown(values: Mapping[str, str], words: Vocabulary) -> dict[str, str]:
-    """The fields of a report that was handed in, in words."""
-    lists = {"implementation": COURSES, "future": OUTLOOKS}
-    return {
-        name: words.word(lists[name], code) if name in lists else code
-        for name, code in values.items()
-    }
-
-
-def _names() -> Iterable[str]:
-    return values_of(Content())
 
 
 def _plans(reporting: Reporting, shown: list[int]) -> dict[int, str]:

@@ -36,8 +36,8 @@ class SectionSheet:
             reporting,
             words,
             (
-                *progress_lines(reporting, words),
-                *kpi_lines(reporting, indicators, words),
+                *progress_lines(reporting),
+                *kpi_lines(reporting, indicators),
                 *item_lines(reporting, items),
             ),
             {sheet.indicator.pk: sheet for sheet in indicators},

@@ -1,0 +1,140 @@
+"""What the pages of 調査票 say: where the section's reports stand, and how far every section has come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from exchange.models import IssuedSheet, SheetUpload
+from exchange.sheets.access import Desktop
+from exchange.sheets.columns import PageName
+from exchange.sheets.section import SectionSheet
+from initiatives.models import Initiative, InitiativeItem
+from organizations import lineage
+from organizations.models import Department
+from progress.deadline import Deadline
+from progress.models import ProgressReport, ReportingPeriod
+from progress.naming import number_of
+from progress.queries import expected_in
+from progress.reporters import reporters_of
+from progress.tasks import Chip, chip_of
+from progress.workflow import HANDED_IN
+
+
+@dataclass(frozen=True)
+class Own:
+    """One report of the section."""
+
+    initiative: Initiative
+    number: str
+    chip: Chip
+    lock: str
+
+
+@dataclass(frozen=True)
+class SectionRound:
+    """What a section's sheet will hold."""
+
+    deadline: Deadline
+    rows: tuple[Own, ...]
+    indicators: int
+    items: int
+
+    @property
+    def open(self) -> int:
+        """How many reports may still be written."""
+        return sum(not row.lock for row in self.rows)
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """How far one section has come; ``issued`` and ``upload`` are the last ones."""
+
+    section: Department
+    expected: int
+    handed_in: int
+    items: int
+    issued: IssuedSheet | None
+    upload: SheetUpload | None
+
+
+def of_section(desktop: Desktop, today: date) -> SectionRound:
+    """Read the page of a section (a fixed number of queries)."""
+    sheet = SectionSheet.read(desktop.period, desktop.section, today)
+    reporting = sheet.reporting
+    rows = [
+        Own(row, number_of(row), chip_of(reporting.reports.get(pk)), reporting.lock(pk))
+        for pk, row in reporting.own.items()
+    ]
+    return SectionRound(
+        Deadline.of(desktop.period.due_on, today),
+        tuple(rows),
+        len(sheet.indicators),
+        len(sheet.on(PageName.ITEMS)),
+    )
+
+
+def rows(period: ReportingPeriod, today: date) -> list[SectionRow]:
+    """Every section that has something to fill in, in the order of the city hall (nine queries)."""
+    reporters = reporters_of(period.plan, today)
+    owed = _counted(
+        reporters[pk].pk
+        for pk in expected_in(period).values_list("pk", flat=True)
+        if pk in reporters
+    )
+    came = ProgressReport.objects.filter(period=period, state__in=HANDED_IN).order_by()
+    sent = _counted(
+        reporters[pk].pk for pk in came.values_list("initiative_id", flat=True) if pk in reporters
+    )
+    items = _items(period, today)
+    found = Department.objects.filter(pk__in={*owed, *items}).select_related("municipality")
+    issued = _last(IssuedSheet.objects.filter(period=period).defer("rows"))
+    uploads = SheetUpload.objects.filter(sheet__period=period).defer("content", "preview")
+    last_uploads = {}
+    for upload in uploads.select_related("by", "sheet").order_by("at", "pk"):
+        last_uploads[upload.sheet.department_id] = upload
+    return [
+        SectionRow(
+            section,
+            owed.get(section.pk, 0),
+            sent.get(section.pk, 0),
+            items.get(section.pk, 0),
+            issued.get(section.pk),
+            last_uploads.get(section.pk),
+        )
+        for section in found.order_by("order", "pk")
+    ]
+
+
+def _last(sheets: Iterable[IssuedSheet]) -> dict[int, IssuedSheet]:
+    """The last sheet of each section; the newest come first."""
+    found: dict[int, IssuedSheet] = {}
+    for sheet in sheets:
+        found.setdefault(sheet.department_id, sheet)
+    return found
+
+
+def _counted(keys: Iterable[int | None]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for key in keys:
+        if key is not None:
+            found[key] = found.get(key, 0) + 1
+    return found
+
+
+def _items(period: ReportingPeriod, today: date) -> dict[int, int]:
+    """How many rows of lists name each section, under whatever name it had."""
+    plan = period.plan_id
+    named = (
+        InitiativeItem.objects.filter(department__isnull=False)
+        .filter(Q(list__initiative__plan=plan) | Q(list__category__plan=plan))
+        .order_by()
+        .values_list("department_id", flat=True)
+    )
+    heirs = lineage.heirs(lineage.links(period.plan.municipality_id), today)
+    return _counted(
+        section
+        for pk in named
+        for section in ([heir.pk for heir in heirs[pk]] if pk in heirs else [pk])
+    )
