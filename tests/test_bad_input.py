@@ -65,6 +65,8 @@ STRICT = {
     "reports:dashboard-show": ("period",),
     "reports:trend-show": ("category",),
     "reports:schedule-show": ("show",),
+    "reports:crosswalk-show": ("period",),
+    "exchange:crosswalk-download": ("period",),
     "exchange:hq-download": ("period", "meeting", "sheets"),
 }
 

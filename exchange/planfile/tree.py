@@ -124,13 +124,8 @@ def _departments(plan: Plan) -> list[Group]:
 
 
 def _frameworks(plan: Plan) -> list[Group]:
-    """Return the frameworks of the 自治体, and of the national ones those that the plan answers to."""
-    links = TermLink.objects.filter(Q(initiative__plan=plan) | Q(category__plan=plan))
-    rows = list(
-        Framework.objects.filter(
-            Q(municipality=plan.municipality_id) | Q(pk__in=links.values("term__framework"))
-        )
-    )
+    """Return the national frameworks and those of the 自治体, linked or not: what a link may be drawn to."""
+    rows = Framework.objects.filter(Q(municipality=plan.municipality_id) | Q(municipality=None))
     terms = _below(tables.TERM, [row.pk for row in rows])
     return [
         _group(records.FRAMEWORK, row, national=row.municipality_id is None, terms=terms[row.pk])
