@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from exchange.models import PlanUpload
+from exchange.models import IssuedSheet, PlanUpload, SheetUpload
 from exchange.planfile import dumping
 from exchange.revision import document
 from fiscal import clock
@@ -354,3 +354,24 @@ def proposal(*, meeting: Meeting, **fields) -> Proposal:
         **fields,
     }
     return Proposal.objects.create(meeting=meeting, **values)
+
+
+def issued_sheet(*, period: ReportingPeriod, department: Department, by: User, **fields):
+    values = {
+        "number": f"CS-R8Q2-042021-0310-{next(_number)}",
+        "issued_at": datetime(2026, 10, 1, 9, tzinfo=ZoneInfo("Asia/Tokyo")),
+        **fields,
+    }
+    return IssuedSheet.objects.create(period=period, department=department, issued_by=by, **values)
+
+
+def sheet_upload(*, period: ReportingPeriod, department: Department, by: User, **fields):
+    """A file that came in two weeks before the day of the tests."""
+    sheet = issued_sheet(period=period, department=department, by=by)
+    values = {
+        "at": datetime(2026, 10, 1, 12, tzinfo=ZoneInfo("Asia/Tokyo")),
+        "name": "調査票.xlsx",
+        "preview": {"rows": [], "changed": 0, "clashes": 0, "blocked": 0, "same": 0},
+        **fields,
+    }
+    return SheetUpload.objects.create(sheet=sheet, by=by, **values)

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from exchange.models import PlanUpload
+from exchange.models import PlanUpload, SheetUpload
 from initiatives.models import (
     Framework,
     Initiative,
@@ -38,6 +38,7 @@ LOGIN = 302
 EVERYONE = (200, 200, 200, 200, 200, 200, 200, 200, LOGIN)
 CITY_HALL = (200, 200, 200, 200, 200, 200, 200, 404, LOGIN)
 OFFICE = (403, 403, 200, 403, 403, 403, 403, 404, LOGIN)
+SECTION_AND_OFFICE = (200, 200, 200, 403, 403, 403, 403, 404, LOGIN)
 ADMINISTRATOR = (403, 403, 403, 403, 403, 200, 403, 403, LOGIN)
 ADMINISTRATOR_OF_ROW = (403, 403, 403, 403, 403, 200, 403, 404, LOGIN)
 KEEPERS = (403, 403, 200, 403, 403, 200, 403, 403, LOGIN)
@@ -61,6 +62,7 @@ class Scene:
     item: InitiativeItem
     reorganization: Reorganization
     amendment: PlanAmendment
+    sheet_upload: SheetUpload
 
 
 @pytest.fixture
@@ -98,6 +100,7 @@ def scene(period, initiative, department, executive) -> Scene:
             in_force_on=TODAY,
         ),
         amendment=factories.amendment(plan=period.plan),
+        sheet_upload=factories.sheet_upload(period=period, department=department, by=executive),
     )
 
 
@@ -143,6 +146,14 @@ def upload_(s: Scene) -> list:
 
 def category(s: Scene) -> list:
     return [s.period.plan.slug, s.initiative.category.code]
+
+
+def sheet_(s: Scene) -> list:
+    return [s.period.pk, s.assigned.department_id]
+
+
+def sheet_upload_(s: Scene) -> list:
+    return [s.sheet_upload.pk]
 
 
 def nothing(s: Scene) -> list:
@@ -254,6 +265,9 @@ PAGES = {
     "exchange:roster-download": (people_list, ADMINISTRATOR),
     "exchange:comparison-show": (plan, CITY_HALL),
     "exchange:comparison-download": (plan, (200, 200, 200, 200, 200, 403, 200, 404, LOGIN)),
+    "exchange:sheet-list": (period_, OFFICE),
+    "exchange:sheet-show": (sheet_, SECTION_AND_OFFICE),
+    "exchange:sheetupload-show": (sheet_upload_, SECTION_AND_OFFICE),
     "exchange:amendment-list": (plan, OFFICE),
     "exchange:amendment-create": (plan, OFFICE),
     "exchange:amendment-show": (amendment_, OFFICE),
@@ -301,6 +315,13 @@ DEEDS = {
     "organizations:password-reset": (person_, (403, 403, 403, 403, 403, 200, 403, 404, 401)),
     "organizations:reorganization-discard": (reorganization_, ONLY_KEEPERS),
     "progress:reorganization-apply": (reorganization_, ONLY_KEEPERS),
+    "exchange:sheet-issue": (sheet_, (200, 200, 200, 403, 403, 403, 403, 404, 401)),
+    "exchange:sheet-bundle": (period_, (403, 403, 200, 403, 403, 403, 403, 404, 401)),
+    "exchange:sheetupload-apply": (sheet_upload_, (302, 302, 302, 403, 403, 403, 403, 404, 401)),
+    "exchange:sheetupload-discard": (
+        sheet_upload_,
+        (302, 302, 302, 403, 403, 403, 403, 404, 401),
+    ),
     "exchange:import-apply": (upload_, ONLY_OFFICE),
     "exchange:import-discard": (upload_, ONLY_OFFICE),
     "exchange:roster-apply": (roster, (403, 403, 403, 403, 403, 302, 403, 403, 401)),

@@ -84,8 +84,8 @@ LOCATED = (
 )
 
 
-def pages(quarter: Quarter) -> tuple[Page, ...]:
-    """The pages of a period: their headings name its months."""
+def pages(quarter: Quarter, initiative_word: str) -> tuple[Page, ...]:
+    """The pages of a period: their headings name its months, and use the plan's own word for an initiative."""
     before = quarter.previous_round
     now, later = wareki.quarter_months(quarter), wareki.quarter_months(quarter.next_round)
     return (
@@ -94,18 +94,19 @@ def pages(quarter: Quarter) -> tuple[Page, ...]:
             "①進捗",
             "① 取組の進捗",
             3,
-            _progress(wareki.quarter_months(before), now, later),
+            _progress((wareki.quarter_months(before), now, later), initiative_word),
         ),
         Page(PageName.KPI, "②指標", "② 指標の実績値", 3, _kpi(before, quarter)),
         Page(PageName.ITEMS, "③個別手続", "③ 個別手続の状況", 3, ITEMS),
     )
 
 
-def _progress(before: str, now: str, later: str) -> tuple[Column, ...]:
+def _progress(months: tuple[str, str, str], word: str) -> tuple[Column, ...]:
+    before, now, later = months
     return (
         *LOCATED,
         Column("number", "番号", 13),
-        Column("title", "取組事項", 32),
+        Column("title", word, 32),
         Column("role", "課の役割", 15),
         Column("plan", "今期の工程・目標", 36),
         Column(

@@ -1,6 +1,6 @@
 """What the pages of 調査票 say: where the section's reports stand, and how far every section has come."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,7 +17,7 @@ from progress.deadline import Deadline
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import number_of
 from progress.queries import expected_in
-from progress.reporters import reporters_of
+from progress.reporters import Reporter, reporters_of
 from progress.tasks import Chip, chip_of
 from progress.workflow import HANDED_IN
 
@@ -87,7 +87,7 @@ def rows(period: ReportingPeriod, today: date) -> list[SectionRow]:
     sent = _counted(
         reporters[pk].pk for pk in came.values_list("initiative_id", flat=True) if pk in reporters
     )
-    items = _items(period, today)
+    items = _items(period, reporters, today)
     found = Department.objects.filter(pk__in={*owed, *items}).select_related("municipality")
     issued = _last(IssuedSheet.objects.filter(period=period).defer("rows"))
     uploads = SheetUpload.objects.filter(sheet__period=period).defer("content", "preview")
@@ -123,18 +123,25 @@ def _counted(keys: Iterable[int | None]) -> dict[int, int]:
     return found
 
 
-def _items(period: ReportingPeriod, today: date) -> dict[int, int]:
-    """How many rows of lists name each section, under whatever name it had."""
+def _items(
+    period: ReportingPeriod, reporters: Mapping[int, Reporter], today: date
+) -> dict[int, int]:
+    """How many rows of lists name each section, under whatever name it had, or nobody where it reports."""
     plan = period.plan_id
-    named = (
-        InitiativeItem.objects.filter(department__isnull=False)
-        .filter(Q(list__initiative__plan=plan) | Q(list__category__plan=plan))
+    rows = (
+        InitiativeItem.objects.filter(Q(list__initiative__plan=plan) | Q(list__category__plan=plan))
         .order_by()
-        .values_list("department_id", flat=True)
+        .values_list("department_id", "list__initiative_id")
     )
     heirs = lineage.heirs(lineage.links(period.plan.municipality_id), today)
     return _counted(
         section
-        for pk in named
-        for section in ([heir.pk for heir in heirs[pk]] if pk in heirs else [pk])
+        for named, initiative in rows
+        for section in (
+            [reporters[initiative].pk if initiative in reporters else None]
+            if named is None
+            else [heir.pk for heir in heirs[named]]
+            if named in heirs
+            else [named]
+        )
     )

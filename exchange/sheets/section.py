@@ -47,7 +47,8 @@ class SectionSheet:
     @property
     def pages(self) -> tuple[Page, ...]:
         """The pages of the period."""
-        return pages(self.reporting.period.as_quarter)
+        period = self.reporting.period
+        return pages(period.as_quarter, period.plan.initiative_word)
 
     def on(self, page: PageName) -> list[Line]:
         """The rows of a page."""

@@ -40,7 +40,7 @@ PAPERS = {
 }
 FREEZE = {PageName.PROGRESS: "E4", PageName.KPI: "E4", PageName.ITEMS: "D4"}
 EMPTY = {
-    PageName.PROGRESS: "この課が報告する取組事項はありません。",
+    PageName.PROGRESS: "この課が報告するものはありません。",
     PageName.KPI: "この課が報告する指標はありません。",
     PageName.ITEMS: "この課の個別手続はありません。",
 }

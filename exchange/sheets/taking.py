@@ -10,7 +10,6 @@ from exchange.models import IssuedSheet
 from exchange.planbook.drafts import Findings
 from exchange.sheets import checking, comparing, reading
 from exchange.sheets.checking import Deeds, ItemDeed, ReportDeed
-from exchange.sheets.columns import pages
 from exchange.sheets.comparing import Row, State
 from exchange.sheets.lines import Line
 from exchange.sheets.reading import SheetFileError
@@ -67,8 +66,7 @@ def compare(raw: bytes, *, issued: IssuedSheet, name: str, today: date) -> Taken
     lines = [Line.of_issue(row) for row in issued.rows]
     findings = Findings()
     with reading.opened(raw, name) as book:
-        layout = pages(issued.period.as_quarter)
-        answers = reading.answers_in(book, layout, lines, sheet.words, findings)
+        answers = reading.answers_in(book, sheet.pages, lines, sheet.words, findings)
     copied = checking.copies(answers, sheet, findings)
     rows = comparing.rows(answers, checking.by_key(sheet.lines), copied)
     deeds = checking.deeds(rows, sheet, findings)
