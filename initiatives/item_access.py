@@ -15,7 +15,7 @@ from organizations import lineage
 from organizations.desk import Desk
 from organizations.roles import Permission
 
-_OWNERS = ("initiative__plan__municipality", "initiative__category", "category__plan__municipality")
+_OWNERS = ("initiative__plan", "initiative__category", "category__plan")
 
 
 @dataclass(frozen=True)

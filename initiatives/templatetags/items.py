@@ -32,6 +32,18 @@ def item_rows(
     )
 
 
+@register.simple_tag
+def options(choices: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """The options of a select; everything is escaped."""
+    return mark_safe(  # noqa: S308
+        "".join(
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>'
+            f"{escape(label)}</option>"
+            for value, label in choices
+        )
+    )
+
+
 def _cells(
     row: Row,
     columns: Collection[str],

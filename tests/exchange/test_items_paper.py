@@ -12,7 +12,7 @@ from tests import factories
 from tests.conftest import CAST
 
 DOORS = dict.fromkeys(CAST, 200) | {"administrator": 403, "outsider": 404, "anonymous": 302}
-DOWNLOAD_QUERIES = 9
+DOWNLOAD_QUERIES = 10
 
 
 @pytest.fixture
