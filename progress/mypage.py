@@ -9,7 +9,7 @@ from initiatives.models import Grade
 from organizations.desk import Desk
 from organizations.models import Department
 from organizations.roles import Permission
-from progress import handover_tasks, revision_tasks
+from progress import handover_tasks, improvements, revision_tasks
 from progress.models import Remark, ReportingPeriod
 from progress.news import News, news_for
 from progress.office import OfficePage, office_page
@@ -43,6 +43,7 @@ class MyPage:
     reorganizes: bool
     opens_periods: bool
     news: tuple[News, ...]
+    improved: improvements.Own
 
     @property
     def more_tasks(self) -> int:
@@ -79,6 +80,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
         reorganizes=desk.may(Permission.REORGANIZE),
         opens_periods=desk.may(Permission.OPEN_PERIOD),
         news=tuple(news_for(desk.municipality_id, sections, today)),
+        improved=improvements.own(desk),
     )
 
 

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from progress import mypage_views, period_views, remark_views, review_views
+from progress import (
+    improvement_deeds,
+    improvement_views,
+    mypage_views,
+    period_views,
+    remark_views,
+    review_views,
+)
 
 mypage_urls = [path("", mypage_views.mypage_show, name="mypage-show")]
 review_urls = [
@@ -31,4 +38,22 @@ remark_urls = [
     ),
     path("progress/remarks/<int:pk>/", remark_views.remark_answer, name="remark-answer"),
 ]
-round_urls = [*mypage_urls, *review_urls, *period_urls, *remark_urls]
+_IMPROVEMENT = "improvements/<int:pk>/"
+improvement_urls = [
+    path("improvements/", improvement_views.improvement_list, name="improvement-list"),
+    path("improvements/new/", improvement_views.improvement_create, name="improvement-create"),
+    path(_IMPROVEMENT, improvement_views.improvement_show, name="improvement-show"),
+    path(f"{_IMPROVEMENT}edit/", improvement_views.improvement_edit, name="improvement-edit"),
+    path(f"{_IMPROVEMENT}review/", improvement_views.improvement_review, name="improvement-review"),
+    path(
+        f"{_IMPROVEMENT}history/", improvement_views.improvement_history, name="improvement-history"
+    ),
+    path(f"{_IMPROVEMENT}submit/", improvement_deeds.improvement_submit, name="improvement-submit"),
+    path(
+        f"{_IMPROVEMENT}withdraw/",
+        improvement_deeds.improvement_withdraw,
+        name="improvement-withdraw",
+    ),
+    path(f"{_IMPROVEMENT}remove/", improvement_deeds.improvement_remove, name="improvement-remove"),
+]
+round_urls = [*mypage_urls, *review_urls, *period_urls, *remark_urls, *improvement_urls]

@@ -11,9 +11,10 @@ from initiatives.models import Category, Plan
 from initiatives.queries import reporter_names
 from progress.models import ReportingPeriod
 from progress.queries import before
-from reports import delays, sentence
+from reports import delays, improvements, sentence
 from reports.counts import Branch, Tally, count_categories, count_delayed, count_submission
 from reports.head import build_head
+from reports.improvements import Improvements
 from reports.kpi_rows import build_kpis, read_indicators, read_sheets
 from reports.lines import read_initiatives, read_lines
 from reports.marks import NONE
@@ -37,6 +38,7 @@ class Lists:
     goals_total: int
     kpis: tuple[Kpi, ...]
     kpis_total: int
+    improved: Improvements
 
     def of(self, keys: tuple[int, ...]) -> tuple[Line, ...]:
         """Return the lines of these initiatives, in their order."""
@@ -90,7 +92,8 @@ def _read_lists(
     sheets = read_sheets(plan, indicators, initiatives)
     kpis = build_kpis(sheets, period.as_quarter, standing.words, stands, reporters)
     goals = upcoming(plan, period.year, waiting, limit)
-    return Lists(picks, lines, bars, bars_total, *goals, kpis, indicators_total)
+    improved = improvements.read(plan, period, limit)
+    return Lists(picks, lines, bars, bars_total, *goals, kpis, indicators_total, improved)
 
 
 def _portfolio(
@@ -127,6 +130,9 @@ def _portfolio(
         turns=lists.of(picks.turns),
         turns_total=picks.turns_total,
         finished_until=standing.early_until,
+        improvements=lists.improved.rows,
+        improvements_total=lists.improved.total,
+        improvements_good=lists.improved.good,
     )
 
 

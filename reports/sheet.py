@@ -13,6 +13,7 @@ from initiatives.queries import reporters
 from organizations.desk import Desk
 from organizations.roles import Permission
 from progress.access import department_actors
+from progress.improvements import Row, published_on
 from progress.models import Remark, ReportingPeriod
 from progress.naming import number_of
 from progress.remarks import remarks_on
@@ -39,6 +40,7 @@ class Sheet:
     kpis: Kpis
     course: Course
     remarks: tuple[Remark, ...]
+    improvements: tuple[Row, ...]
     descent: Descent
     glossary: Lookup
     words: tuple[Entry, ...]
@@ -57,7 +59,7 @@ class Ways:
 
 
 def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date) -> Sheet:
-    """Read the sheet. ``periods`` are those that have begun, the newest first (eighteen queries)."""
+    """Read the sheet. ``periods`` are those that have begun, the newest first (nineteen queries)."""
     quarter = periods[0].as_quarter if periods else Quarter.of(today)
     promise = sheet_promise.read(initiative, today)
     kpis = sheet_kpis.read(initiative, quarter)
@@ -72,6 +74,7 @@ def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date
         kpis=kpis,
         course=sheet_course.read(initiative, periods, kpis, promise),
         remarks=tuple(remarks_on(initiative)),
+        improvements=tuple(published_on(initiative)),
         descent=of_initiative(initiative),
         glossary=words,
         words=tuple(words.used_in(initiative.situation, initiative.direction)),

@@ -223,11 +223,31 @@ class ScheduleRow:
 
 
 @dataclass(frozen=True)
+class Improvement:
+    """A 業務改善報告 the office has published; with a ``good_reason`` it is a 優良事例."""
+
+    pk: int
+    kind: str
+    title: str
+    made_on: date
+    department: str
+    before: str
+    done: str
+    effect: str
+    measured: str
+    good_reason: str
+    initiative_pk: int | None
+    initiative_label: str
+    initiative_title: str
+
+
+@dataclass(frozen=True)
 class Portfolio:
     """A plan in a period, whole. ``lines`` holds every active initiative, and nothing when lists are shortened.
 
     ``turns`` are initiatives whose 今後の方向性 is not 継続. ``sentence`` is the answer in one line.
     ``finished_until`` is the last fiscal year in which one was finished before the plan (令和６年度までに完了).
+    ``improvements`` are those of the fiscal year; shortened, only the good examples among them.
     """
 
     head: Head
@@ -258,3 +278,6 @@ class Portfolio:
     turns: tuple[Line, ...] = ()
     turns_total: int = 0
     finished_until: int | None = None
+    improvements: tuple[Improvement, ...] = ()
+    improvements_total: int = 0
+    improvements_good: int = 0

@@ -140,3 +140,13 @@ class Improvement(models.Model):
     def is_editable(self) -> bool:
         """Whether the section may still change it."""
         return self.workflow_state in EDITABLE
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the whole city hall reads it."""
+        return self.workflow_state == State.LISTED
+
+    @property
+    def is_returned(self) -> bool:
+        """Whether the office has given it back."""
+        return self.workflow_state == State.RETURNED

@@ -210,7 +210,7 @@ def test_dashboard_queries_do_not_grow(as_, plan, department, django_assert_num_
     client = as_("viewer")
 
     client.get(address(plan))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(address(plan))
 
 

@@ -223,9 +223,9 @@ def test_queries_do_not_grow_with_the_plan(plan, department, django_assert_num_q
     fill(plan, department, count)
     (period,) = plan.periods.all()
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         portfolio.build(plan, period, today=TODAY, limit=12)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         portfolio.build(plan, period, today=TODAY)
 
 
