@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from exchange.revision import comparison, document, editions, words
@@ -42,6 +42,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Event:
+    """One thing that was done to the draft."""
+
+    at: datetime
+    by: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything the page shows."""
 
@@ -51,6 +60,7 @@ class Page:
     parts: tuple[Part, ...]
     is_stale: bool
     is_due: bool
+    events: tuple[Event, ...]
 
     @property
     def tone(self) -> str:
@@ -99,7 +109,18 @@ def page(amendment: PlanAmendment, today: date) -> Page:
         parts=tuple(_parts(amendment.base, amendment.document, table)),
         is_stale=is_open and _has_moved(amendment),
         is_due=amendment.state == State.DECIDED and today >= amendment.in_force_on,
+        events=tuple(_events(amendment)),
     )
+
+
+def _events(amendment: PlanAmendment) -> Iterator[Event]:
+    """Yield what was done to a 改定案, the newest first (one query)."""
+    records = amendment.history.select_related("history_user").only(
+        "history_date", "history_change_reason", "history_user"
+    )
+    for record in records.order_by("-history_date", "-history_id"):
+        by = str(record.history_user) if record.history_user else "システム（施行日の処理）"
+        yield Event(record.history_date, by, record.history_change_reason or "")
 
 
 def _input(amendment: PlanAmendment, line: Line) -> tuple[str, str, str]:

@@ -5,6 +5,7 @@ import sqlite3
 from tests.browser.conftest import Site
 
 PLAN = "/plans/ishinomaki-dx-plan/"
+POLICY = "/plans/ishinomaki-dx-policy/"
 ADDRESSES = {
     "マイページ": "/",
     "入力": "/progress/periods/{period}/initiatives/{card}/",
@@ -21,6 +22,20 @@ ADDRESSES = {
     "ダッシュボード（前期）": PLAN + "dashboard/?period=2026-1",
     "評価の推移": PLAN + "trend/",
     "計画": PLAN,
+    "計画の一覧": "/plans/",
+    "計画の本文から探す": "/search/?q=オンライン",
+    "方針": POLICY,
+    "方針の分類": POLICY + "categories/A-2/",
+    "方針の分類（見出しあり）": POLICY + "categories/A-1/",
+    "方針のほかの章": POLICY + "chapters/",
+    "方針のダッシュボード": POLICY + "dashboard/",
+    "東松島市の計画": "/plans/higashimatsushima-dx-plan/",
+    "東松島市のほかの章": "/plans/higashimatsushima-dx-plan/chapters/",
+    "東松島市の工程表": "/plans/higashimatsushima-dx-plan/schedule/",
+    "岩沼市の計画": "/plans/iwanuma-digital-plan/",
+    "岩沼市のほかの章": "/plans/iwanuma-digital-plan/chapters/",
+    "岩沼市の工程表": "/plans/iwanuma-digital-plan/schedule/",
+    "岩沼市の個票": "/initiatives/{iwanuma}/",
     "工程表": PLAN + "schedule/",
     "ＫＰＩ一覧": PLAN + "kpis/",
     "ＫＰＩ": "/kpis/{kpi}/",
@@ -39,6 +54,9 @@ ADDRESSES = {
     "提案書を作る": "/meetings/{meeting}/proposals/new/",
     "提案書の履歴": "/proposals/{proposal}/history/",
     "資料の出力": PLAN + "exchange/",
+    "新旧対照表": PLAN + "comparison/",
+    "計画の改定": PLAN + "amendments/",
+    "改定案を作る": PLAN + "amendments/new/",
     "課の沿革": "/organizations/lineage/",
     "機構改革": "/organizations/reorganizations/",
     "機構改革の案": "/organizations/reorganizations/new/",
@@ -82,6 +100,20 @@ FACES = [
     ("ダッシュボード（前期）", "executive"),
     ("評価の推移", "viewer"),
     ("計画", "viewer"),
+    ("計画の一覧", "viewer"),
+    ("計画の本文から探す", "viewer"),
+    ("方針", "viewer"),
+    ("方針の分類", "viewer"),
+    ("方針の分類（見出しあり）", "viewer"),
+    ("方針のほかの章", "viewer"),
+    ("方針のダッシュボード", "viewer"),
+    ("東松島市の計画", "higashimatsushima"),
+    ("東松島市のほかの章", "higashimatsushima"),
+    ("東松島市の工程表", "higashimatsushima"),
+    ("岩沼市の計画", "iwanuma"),
+    ("岩沼市のほかの章", "iwanuma"),
+    ("岩沼市の工程表", "iwanuma"),
+    ("岩沼市の個票", "iwanuma"),
     ("工程表", "viewer"),
     ("ＫＰＩ一覧", "viewer"),
     ("ＫＰＩ", "viewer"),
@@ -102,6 +134,9 @@ FACES = [
     ("提案書を作る", "office"),
     ("提案書の履歴", "viewer"),
     ("資料の出力", "office"),
+    ("新旧対照表", "viewer"),
+    ("計画の改定", "office"),
+    ("改定案を作る", "office"),
     ("課の沿革", "viewer"),
     ("機構改革", "office"),
     ("機構改革の案", "office"),
@@ -126,6 +161,13 @@ FACES = [
     ("パスワード", "clerk"),
 ]
 PHONE = [
+    ("計画の一覧", "viewer"),
+    ("計画の本文から探す", "viewer"),
+    ("方針", "viewer"),
+    ("方針の分類", "viewer"),
+    ("東松島市の計画", "higashimatsushima"),
+    ("岩沼市の計画", "iwanuma"),
+    ("岩沼市の個票", "iwanuma"),
     ("設定", "admin"),
     ("課", "admin"),
     ("利用者と職", "admin"),
@@ -169,6 +211,11 @@ def address_of(site: Site, name: str) -> str:
             telework=initiative("B-3-5"),
             online=initiative("A-2-1"),
             stamp=initiative("A-3-1"),
+            iwanuma=one(
+                "SELECT initiatives_initiative.id FROM initiatives_initiative "
+                "JOIN initiatives_plan ON initiatives_plan.id = plan_id "
+                "WHERE slug = 'iwanuma-digital-plan' AND code = '2-1'"
+            ),
             kpi=one("SELECT id FROM kpis_indicator WHERE initiative_id = ?", card),
             procedures=one(
                 "SELECT id FROM initiatives_itemlist WHERE title LIKE ?", "%時間を要する手続"

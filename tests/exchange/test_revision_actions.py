@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 
 from exchange.planfile import loading
 from exchange.planfile.problems import PlanFileError
-from exchange.revision import actions, document, drafting, editions
+from exchange.revision import actions, comparison, document, drafting, editions
 from exchange.revision.actions import RevisionError, StaleError
 from exchange.revision.merging import MINE, THEIRS
 from fiscal import clock
@@ -23,7 +23,9 @@ from tests.exchange import planfiles
 
 pytestmark = pytest.mark.django_db
 
-DAY, EVE, BEFORE = date(2026, 11, 1), date(2026, 10, 31), date(2026, 10, 14)
+DAY, EVE = date(2026, 11, 1), date(2026, 10, 31)
+FIXTURES = planfiles.ROOT / "fixtures"
+PLANS = [*FIXTURES.glob("*-plan.yaml"), *FIXTURES.glob("*-policy.yaml")]
 
 
 @pytest.fixture
@@ -390,3 +392,12 @@ def test_the_timer_says_what_it_could_not_put_in_force(plan, by, draft, settings
 
     with pytest.raises(CommandError, match="同じ箇所が変わりました"):
         call_command("putinforce", stdout=StringIO())
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in PLANS))
+def test_every_plan_file_is_a_document_that_reads_back_as_itself(name):
+    raw = (FIXTURES / f"{name}.yaml").read_bytes()
+    found = document.written(loading.read(raw, name=name))
+
+    assert document.written(document.read(found)) == found
+    assert comparison.rows(found, deepcopy(found)) == []

@@ -13,11 +13,13 @@ import pytest
 from openpyxl.styles import Alignment
 
 from exchange.planbook import more_sheets, writing
+from exchange.revision import comparison, editions
+from exchange.revision import paper as comparison_paper
 from exchange.workbook import book, measure
 from exchange.workbook import proposal as proposal_book
 from exchange.workbook.styles import font
 from meetings import paper
-from tests.exchange import planbooks, test_proposal_workbook, trees
+from tests.exchange import documents, planbooks, test_proposal_workbook, trees
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 MISSING = (
@@ -136,6 +138,17 @@ SAMPLES = (
     "短い文。",
     "（資料に記載なし）",
 )
+HEAD = comparison_paper.Head(
+    plan="見本市ＤＸ推進計画",
+    subject="見本市ＤＸ推進計画 新旧対照表（改定案）",
+    day="施行日 令和８年11月１日（案）",
+    office="担当課：情報政策課",
+    old="旧（現行）",
+    new="新（改定案）",
+    municipality="見本市",
+    is_demo=False,
+    is_draft=True,
+)
 WIDTHS = (14.0, 28.0, 45.0, 76.0, 154.0)
 
 
@@ -202,3 +215,24 @@ def test_plan_workbook_prints_every_sheet_with_its_headings(office):
             sheet.title
         )
     assert [page for page in pages if "###" in page] == []
+
+
+def test_comparison_paper_prints_every_text_below_its_headings(office):
+    old = documents.small()
+    new = {**old, "initiatives": [], "plan": {**old["plan"], "last_year": 2029}}
+    for number in range(12):
+        entry = {**old["initiatives"][0], "code": f"N-{number}", "direction": "長い方向性。" * 40}
+        new["initiatives"].append(entry)
+    table = editions.table(comparison.rows(old, new), lambda row: f"理由{row.spot.path[1]}")
+
+    pages = pages_of(office(comparison_paper.render(HEAD, table), "pdf"))
+
+    everything = "".join(pages)
+    lines = [line for section in table.sections for line in section.lines]
+    texts = [text for line in lines for text in (line.place, line.row.before, line.row.after)]
+    assert [text for text in texts if re.sub(r"\s", "", text) not in everything] == []
+    assert len(pages) > 2
+    assert [
+        ("番号箇所旧（現行）" in page, f"{n}／{len(pages)}" in page)
+        for n, page in enumerate(pages, 1)
+    ] == [(True, True)] * len(pages)
