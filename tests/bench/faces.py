@@ -36,6 +36,11 @@ def faces() -> list[tuple[str, str, str]]:
             "viewer",
             reverse("reports:initiative-show", args=[online.pk]),
         ),
+        (
+            "個別項目の一覧（57件）",
+            "office",
+            reverse("initiatives:itemlist-show", args=[online.item_lists.order_by("order")[0].pk]),
+        ),
         ("工程表", "viewer", reverse("reports:schedule-show", args=[plan.slug])),
         ("評価の推移", "viewer", reverse("reports:trend-show", args=[plan.slug])),
         ("ＫＰＩ一覧", "viewer", reverse("kpis:indicator-list", args=[plan.slug])),
