@@ -5,6 +5,7 @@ from the archive's own directory before anything is unpacked, and sheets are str
 """
 
 import warnings
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -34,6 +35,8 @@ LOCKED = "パスワードが掛かっているため読めません。パスワ�
 MACRO = "マクロを含むファイルは受け取れません。「Excelブック（.xlsx）」として保存し直してください。"
 BLOATED = "ファイルの中身が大きすぎます。記入していない行や画像を消して保存し直してください。"
 BROKEN = "ファイルが壊れていて読めません。Excelで開き、保存し直してください。"
+# What zipfile says of an archive that is not whole.
+DAMAGE = (BadZipFile, zlib.error, NotImplementedError, OSError, ValueError, KeyError)
 
 
 class UploadError(Exception):
@@ -92,7 +95,7 @@ def inspect(raw: bytes) -> None:
     try:
         with ZipFile(BytesIO(raw)) as archive:
             _inspect_parts(archive)
-    except (BadZipFile, NotImplementedError, OSError, ValueError) as error:
+    except DAMAGE as error:
         raise UploadError(BROKEN) from error
 
 

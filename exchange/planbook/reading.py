@@ -18,6 +18,7 @@ from exchange.planfile.reading import Entry
 
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:$]+)"')
 CHUNK, OVERLAP = 1 << 20, 200
+MERGED_CELLS = "セル {} が結合されています。結合を解除し、それぞれのセルに書いてください。"
 ITEM, VALUE = "項目", "値"
 VALUE_COLUMN = 2
 
@@ -91,16 +92,11 @@ class _Reader:
 
     def sheet(self, sheet: Sheet, place: Column, found: Any) -> None:
         before = len(self.findings.problems)
-        for address in merged(found):
-            message = (
-                f"セル {address} が結合されています。結合を解除し、それぞれのセルに書いてください。"
-            )
-            self.findings.mistake(Spot.at(place), message)
-        if len(self.findings.problems) > before:
-            self.known.unread |= sheet.lists
-            return
         try:
-            self.form(sheet, place, found) if sheet.is_form else self.table(sheet, place, found)
+            for address in merged(found):
+                self.findings.mistake(Spot.at(place), MERGED_CELLS.format(address))
+            if len(self.findings.problems) == before:
+                self.form(sheet, place, found) if sheet.is_form else self.table(sheet, place, found)
         except uploads.UploadError as error:
             self.findings.mistake(Spot.at(place), str(error))
         if len(self.findings.problems) > before and not sheet.is_form:
@@ -172,14 +168,23 @@ class _Reader:
 
 
 def merged(sheet: Any) -> list[str]:
-    """Return the addresses of merged cells, which a streamed sheet does not tell by itself."""
-    found: list[str] = []
+    """Return the addresses of merged cells, which a streamed sheet does not tell by itself.
+
+    Raises:
+        UploadError: the sheet breaks off.
+    """
+    try:
+        return list(_merged(sheet))
+    except uploads.DAMAGE as error:
+        raise uploads.UploadError(uploads.BROKEN) from error
+
+
+def _merged(sheet: Any) -> Iterator[str]:
     rest = b""
     with sheet.parent._archive.open(sheet._worksheet_path) as part:
         while chunk := part.read(CHUNK):
             text = rest + chunk
             matches = list(MERGED.finditer(text))
-            found += [match[1].decode() for match in matches]
+            yield from (match[1].decode() for match in matches)
             # What a chunk cuts in two is looked at again, but nothing twice.
             rest = text[max(matches[-1].end() if matches else 0, len(text) - OVERLAP) :]
-    return found

@@ -579,6 +579,50 @@ def repacked(**parts: bytes) -> bytes:
     return stream.getvalue()
 
 
+def damaged(part: str, raw: bytes) -> bytes:
+    """A workbook with one of the last bytes of a part's packed content turned over."""
+    with ZipFile(BytesIO(raw)) as source:
+        info = source.getinfo(part)
+    turned = bytearray(raw)
+    turned[info.header_offset + 30 + len(part) + info.compress_size - 6] ^= 0xFF
+    return bytes(turned)
+
+
+DAMAGED = "ファイルが壊れていて読めません。Excelで開き、保存し直してください。"
+
+
+@pytest.mark.parametrize("part", ["[Content_Types].xml", "xl/workbook.xml"])
+def test_damaged_archive_is_refused(part):
+    assert mistakes(damaged(part, repacked())) == [("", "", "", DAMAGED)]
+
+
+def test_damaged_end_of_a_long_sheet_is_refused():
+    rows = "".join(f'<row r="{n}"><c r="B{n}"><v>{n * n}</v></c></row>' for n in range(2, 19_000))
+
+    assert mistakes(damaged("xl/worksheets/sheet9.xml", with_sheet(rows))) == [
+        ("用語", "", "", DAMAGED)
+    ]
+
+
+def test_workbook_without_styles_is_read():
+    source = ZipFile(BytesIO(planbooks.book()))
+    styles = source.read("xl/styles.xml")
+    bare = styles[: styles.index(b"<cellXfs")] + styles[styles.index(b"</cellXfs>") + 10 :]
+
+    raw = with_part("xl/styles.xml", bare)
+
+    assert read(raw)["initiatives"][0]["indicators"][0]["code"]
+
+
+def with_part(part: str, content: bytes) -> bytes:
+    source = ZipFile(BytesIO(planbooks.book()))
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            target.writestr(name, content if name == part else source.read(name))
+    return stream.getvalue()
+
+
 def test_macros_are_refused():
     assert mistakes(repacked(**{"xl__vbaProject.bin": b"x"}))[0][3].startswith(
         "マクロを含むファイル"
