@@ -9,6 +9,7 @@ from exchange.workbook import (
     changes,
     delays,
     form,
+    improvements,
     indicators,
     listing,
     overview,
@@ -23,7 +24,10 @@ from fiscal import wareki
 
 OVERVIEW, CHANGES, LISTING, DELAYS = "総括表", "前回からの変化", "取組状況一覧", "遅れ・要協議"
 INDICATORS, VALUES, TIMETABLE, FORMS = "ＫＰＩ一覧", "ＫＰＩの数値", "工程表", "個票"
-SHEETS = (OVERVIEW, CHANGES, LISTING, DELAYS, INDICATORS, VALUES, TIMETABLE, FORMS)
+IMPROVEMENTS = "業務改善報告"
+SHEETS = (OVERVIEW, CHANGES, LISTING, DELAYS, INDICATORS, VALUES, TIMETABLE, FORMS, IMPROVEMENTS)
+# They come behind the sheets that charts point at, in the order of their numbers.
+LAST = (FORMS, IMPROVEMENTS)
 TITLE_LENGTH = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 WIDTHS: dict[str, Callable[[Source], tuple[float, ...]]] = {
@@ -48,14 +52,16 @@ def render(source: Source, sheets: Collection[str] = SHEETS) -> bytes:
     """The workbook as a file. ``sheets`` are names out of SHEETS."""
     book = empty(source)
     desk = Desk(book, Styles(book), source, series.Layout(source.portfolio.kpis))
-    wanted = [name for name in SHEETS if name in sheets]
+    wanted = chosen(source, sheets)
     for name in wanted:
-        if name != FORMS:
+        if name not in LAST:
             desk.open(name, WIDTHS[name](source))
     for number, name in enumerate(wanted, 1):
         part = f"－{wareki.digits(number)}"
         if name == FORMS:
             write_forms(desk, part)
+        elif name == IMPROVEMENTS:
+            improvements.write(desk.open(name, improvements.WIDTHS), source, part)
         elif name == INDICATORS:
             indicators.write(desk.grids[name], source, part, desk.layout, desk.values)
         elif name == VALUES:
@@ -63,6 +69,13 @@ def render(source: Source, sheets: Collection[str] = SHEETS) -> bytes:
         else:
             WRITERS[name](desk.grids[name], source, part)
     return writer.save(book, desk.grids.values())
+
+
+def chosen(source: Source, sheets: Collection[str]) -> list[str]:
+    """The wanted sheets in their order; one about 業務改善報告 that has nothing to say stays away."""
+    wanted = [name for name in SHEETS if name in sheets]
+    is_idle = not source.portfolio.improvements_total and wanted != [IMPROVEMENTS]
+    return [name for name in wanted if name != IMPROVEMENTS or not is_idle]
 
 
 @dataclass
