@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
 
 from fiscal import wareki
 from initiatives import search
@@ -24,11 +25,17 @@ TONES = {
 }
 # In a form and an address, 資料に記載なし needs a value of its own: the empty one means すべて.
 UNKNOWN = "unknown"
-ORDERS = {
+# Databases differ in where they put what is empty: here it stands last.
+ORDERS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "number": ("number",),
-    "department": ("department__order", "department_printed", "number"),
+    "department": (
+        F("department__order").asc(nulls_last=True),
+        "department_id",
+        "department_printed",
+        "number",
+    ),
     "status": ("status", "number"),
-    "done": ("-done_on", "-done_year", "number"),
+    "done": (F("done_on").desc(nulls_last=True), F("done_year").desc(nulls_last=True), "number"),
 }
 # Stands in no query, so that no word is found across two columns.
 BETWEEN = "\uffff"

@@ -189,10 +189,14 @@ def test_lists_of_a_plan_stand_in_the_order_of_the_document(as_, items, plan, in
         ("?q=手続　引越し", ["引越し"]),
         ("?q=総務課", ["公文書", "ｵﾝﾗ"]),
         ("?order=status&status=done", ["印鑑登", "ｵﾝﾗ"]),
+        ("?order=done&status=done", ["ｵﾝﾗ", "印鑑登"]),
+        ("?order=department&status=done", ["印鑑登", "ｵﾝﾗ"]),
         ("?status=nonsense", ["住民票", "引越し", "印鑑登", "窓口ア", "公文書", "ｵﾝﾗ"]),
     ],
 )
 def test_rows_are_found_by(as_, items, query, found):
+    items.items.filter(number=6).update(done_on=DONE_ON, done_year=2026)
+
     assert [name[:3] for name in names(as_("viewer").get(shown(items, query)))] == found
 
 
