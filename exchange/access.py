@@ -78,10 +78,15 @@ def get_papers(desk: Desk, plan: Plan, *, period: str, meeting: str, sheets: lis
     chosen = choose_period(begun_periods(plan), period)
     if chosen is None or not set(sheets) <= set(SHEETS):
         raise Http404
-    return Papers(chosen, _meeting(desk, meeting), tuple(sheets) or SHEETS)
+    return Papers(chosen, get_meeting(desk, meeting), tuple(sheets) or SHEETS)
 
 
-def _meeting(desk: Desk, key: str) -> Meeting | None:
+def get_meeting(desk: Desk, key: str) -> Meeting | None:
+    """Return the meeting an address names, or none when it names none.
+
+    Raises:
+        Http404: it is not there.
+    """
     if not key:
         return None
     if not NUMBER.fullmatch(key):

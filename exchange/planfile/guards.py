@@ -5,7 +5,15 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from initiatives.models import Grade, Initiative, Milestone, Responsibility, Term, TermLink
+from initiatives.models import (
+    Grade,
+    Initiative,
+    Milestone,
+    PlanRevision,
+    Responsibility,
+    Term,
+    TermLink,
+)
 from kpis.models import Indicator
 from progress.models import ProgressReport
 
@@ -59,11 +67,21 @@ def _grades(pks: list[Any]) -> Objections:
     }
 
 
+def _revisions(pks: list[Any]) -> Objections:
+    made = PlanRevision.objects.filter(amendment__isnull=False, pk__in=pks)
+    return {
+        row.pk: f"改定「{row}」が施行されています。このファイルは改定前のものなので、取り込めません。"
+        "いまの計画を書き出して、それを直してください。"
+        for row in made
+    }
+
+
 _GUARDS: dict[type[Model], Callable[[list[Any]], Objections]] = {
     Grade: _grades,
     Initiative: _initiatives,
     Indicator: _indicators,
     Milestone: _milestones,
+    PlanRevision: _revisions,
     Term: _terms,
 }
 

@@ -1,19 +1,22 @@
 """新旧対照表 as a paper: A4 landscape, 旧 left, changed parts underlined, the reason beside each row."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.utils.indexed_list import IndexedList
 
+from exchange.papers import occasion
 from exchange.revision.editions import Line, Table
 from exchange.workbook import measure, title, writer
 from exchange.workbook.grid import Grid, Marked, Part
 from exchange.workbook.page import A4_LANDSCAPE, break_pages, foot, set_up
-from exchange.workbook.styles import BAND, CENTRE, HEAD, MEDIUM, NONE, NOTE, Look, Styles, font
+from exchange.workbook.source import Occasion
+from exchange.workbook.styles import BAND, CENTRE, HEAD, NONE, NOTE, Look, Styles, font
 from fiscal import wareki
 from initiatives.models import Plan, PlanAmendment
+from meetings.models import Meeting
 from organizations.models import Department
 from progress.difference import Piece
 
@@ -41,6 +44,7 @@ class Head:
     is_demo: bool
     is_draft: bool
     lead: str = ""
+    occasion: Occasion = field(default_factory=Occasion)
 
 
 def head_of(plan: Plan, *, first: date, last: date, initiative: str, today: date) -> Head:
@@ -62,8 +66,8 @@ def columns_of(first: date, last: date) -> tuple[str, str]:
     return f"旧（{wareki.full_date(first)}）", f"新（{wareki.full_date(last)}）"
 
 
-def head_of_draft(amendment: PlanAmendment) -> Head:
-    """Return the head of the table of a 改定案."""
+def head_of_draft(amendment: PlanAmendment, meeting: Meeting | None) -> Head:
+    """Return the head of the table of a 改定案, for a meeting or for none."""
     in_force = amendment.state == PlanAmendment.State.IN_FORCE
     return Head(
         old="旧（改定前）" if in_force else "旧（現行）",
@@ -72,6 +76,7 @@ def head_of_draft(amendment: PlanAmendment) -> Head:
         day=f"施行日 {wareki.full_date(amendment.in_force_on)}{'' if in_force else '（案）'}",
         lead=f"{amendment.title}　{amendment.reason}".replace("\n", " "),
         is_draft=not in_force,
+        occasion=occasion(meeting),
         **_common(amendment.plan),
     )
 
@@ -122,11 +127,14 @@ def write(grid: Grid, head: Head, table: Table) -> None:
 
 def _title(grid: Grid, head: Head) -> None:
     grid.open_rows([21.0, 30.75, 16.5, 4.5])
-    grid.put(1, 1, head.plan, title.MEETING, span=4)
-    if head.is_draft:
-        grid.put(1, 5, "案", title.BOX.but(edges=MEDIUM))
+    grid.put(1, 1, head.occasion.meeting or head.plan, title.MEETING, span=4)
+    boxed = head.occasion.document or ("案" if head.is_draft else "")
+    if boxed:
+        grid.put(1, 5, boxed, title.BOX)
     grid.put(2, 1, head.subject, title.TITLE, span=len(WIDTHS))
-    grid.put(3, 1, f"※ 進捗の数値・記述は{title.DEMO}" if head.is_demo else "", title.LEFT, span=3)
+    purpose = f"〔{head.occasion.purpose}〕　" if head.occasion.meeting else ""
+    demo = f"※ 改定の内容は{title.DEMO}" if head.is_demo else ""
+    grid.put(3, 1, purpose + demo, title.LEFT, span=3)
     grid.put(3, 4, f"{head.day}　　{head.office}", title.RIGHT, span=2)
     grid.kept.update((2, 3, 4))
     right = title.DEMO if head.is_demo else head.plan

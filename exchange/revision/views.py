@@ -7,14 +7,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from exchange.access import get_meeting
 from exchange.revision import access, actions, draft_page, editions, paper
 from exchange.revision.actions import RevisionError, StaleError
 from exchange.revision.comparison_views import paper_response
 from exchange.revision.forms import HeadForm
 from fiscal import clock
+from meetings.access import get_meetings
 from organizations.desk import DeskRequest
 
 Deed = Callable[[], object]
+MEETINGS_OFFERED = 20
 CHANGED = "ほかの人がこの改定案を直しました。内容を確かめてから、もう一度操作してください。"
 
 
@@ -53,7 +56,9 @@ def amendment_show(request: DeskRequest, pk: int) -> HttpResponse:
     """The 改定案 with its 新旧対照表, what can be changed in it, and what comes next."""
     amendment = access.get_amendment(request.desk, pk)
     page = draft_page.page(amendment, clock.today())
-    return render(request, "exchange/amendment.html", {"page": page, "plan": amendment.plan})
+    meetings = get_meetings(request.desk)[:MEETINGS_OFFERED]
+    context = {"page": page, "plan": amendment.plan, "meetings": meetings}
+    return render(request, "exchange/amendment.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -168,7 +173,9 @@ def amendment_rebase(request: DeskRequest, pk: int) -> HttpResponse:
 def amendment_download(request: DeskRequest, pk: int) -> HttpResponse:
     """新旧対照表（改定案） as an Excel paper."""
     amendment = access.get_amendment(request.desk, pk)
-    content = paper.render(paper.head_of_draft(amendment), editions.of_draft(amendment))
+    meeting = get_meeting(request.desk, request.GET.get("meeting", ""))
+    head = paper.head_of_draft(amendment, meeting)
+    content = paper.render(head, editions.of_draft(amendment))
     return paper_response(content, f"{amendment.plan.title}_新旧対照表（改定案）.xlsx")
 
 

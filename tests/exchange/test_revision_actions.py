@@ -7,7 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from exchange.planfile import loading
+from exchange.planfile import dumping, loading
 from exchange.planfile.problems import PlanFileError
 from exchange.revision import actions, comparison, document, drafting, editions
 from exchange.revision.actions import RevisionError, StaleError
@@ -301,6 +301,17 @@ def test_a_measured_indicator_cannot_be_taken_out(plan, by, draft):
         actions.decide(amendment=row, seen=row.version, by=by)
     row.refresh_from_db()
     assert (row.state, Indicator.objects.count()) == ("draft", 1)
+
+
+def test_a_file_from_before_a_revision_cannot_undo_it(plan, by, draft):
+    enforce(edit(draft, by, title="オンライン申請の徹底"), by)
+
+    (mistake,) = planfiles.mistakes(planfiles.small())
+    assert mistake == (
+        "plan.yaml 1行目 revisions：改定「第１回改定」が施行されています。このファイルは改定前のものなので、"
+        "取り込めません。いまの計画を書き出して、それを直してください。"
+    )
+    assert planfiles.load(dumping.dump_yaml(plan)).is_unchanged
 
 
 def test_a_failure_on_the_day_leaves_everything_as_it_was(plan, by, draft):

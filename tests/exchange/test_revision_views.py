@@ -410,6 +410,18 @@ def test_the_paper_underlines_what_changed(plan, by, office, draft):
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
 
 
+def test_the_paper_is_made_for_a_meeting(plan, by, office, draft):
+    row = in_force(plan, by, draft)
+    meeting = factories.meeting(municipality=plan.municipality, document_number="資料２")
+    download = address("amendment-download", row.pk)
+
+    content = office.get(download, {"meeting": meeting.pk}).content
+
+    sheet = load_workbook(BytesIO(content))["新旧対照表"]
+    assert (sheet["A1"].value, sheet["E1"].value) == (str(meeting), "資料２")
+    assert office.get(download, {"meeting": "0"}).status_code == 404
+
+
 def test_no_difference_is_said_in_words(plan, office):
     page = office.get(
         address("comparison-show", plan.slug), {"from": "2026-10-01", "to": "2026-10-14"}
