@@ -82,6 +82,10 @@ def _choice(w: World, **fields) -> models.Model:
     )
 
 
+def _improvement(w: World, **fields) -> models.Model:
+    return factories.improvement(department=w.section, by=w.person, **fields)
+
+
 def _milestone(w: World, **fields) -> models.Model:
     return Milestone.objects.create(
         initiative=w.initiative,
@@ -124,6 +128,10 @@ def _amendment(w: World, **fields) -> models.Model:
 def _descent(w: World, **fields) -> models.Model:
     values = {"initiative": w.initiative, "from_category": w.category}
     return Succession.objects.create(kind="renamed", origin="reading", **{**values, **fields})
+
+
+def _notice(w: World, **fields) -> models.Model:
+    return factories.notice(period=w.period, department=w.section, **fields)
 
 
 BREAKS: dict[str, Callable[[World], object]] = {
@@ -256,9 +264,19 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "report_reviewed_grade_has_reason": lambda w: _report(
         w, reviewed_grade=factories.grade("late")
     ),
+    "notice_one_reminder_a_day": lambda w: twice(lambda: _notice(w, kind="reminder")),
+    "notice_request_has_a_sender": _notice,
+    "notice_recipient_once": lambda w: factories.notice(
+        period=w.period, department=w.section, by=w.person, to=(w.person, w.person)
+    ),
     "remark_response_with_time_and_person": lambda w: factories.remark(
         initiative=w.initiative, by=w.person, response="対応した。", responded_at=timezone.now()
     ),
+    "improvement_state_known": lambda w: _improvement(w, state="lost"),
+    "improvement_amount_with_unit": lambda w: _improvement(w, amount=120),
+    "improvement_good_example_has_reason": lambda w: _improvement(w, is_good_example=True),
+    "improvement_complete_when_sent": lambda w: _improvement(w, effect=""),
+    "improvement_returned_with_reason": lambda w: _improvement(w, state="returned"),
     "reorganization_applied_with_time_and_person": lambda w: Reorganization.objects.create(
         municipality=w.city, title="改革", in_force_on=EARLY, saved_by=w.person, state="applied"
     ),
@@ -275,6 +293,14 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "body_name_once": lambda w: Body.objects.create(municipality=w.city, name="推進本部"),
     "plan_upload_applied_has_its_time": lambda w: factories.plan_upload(
         plan=w.plan, by=w.person, state="applied"
+    ),
+    "issued_sheet_number_once": lambda w: twice(
+        lambda: factories.issued_sheet(
+            period=w.period, department=w.section, by=w.person, number="CS-R8Q2-042021-0310-1"
+        )
+    ),
+    "sheet_upload_applied_has_its_time": lambda w: factories.sheet_upload(
+        period=w.period, department=w.section, by=w.person, state="applied"
     ),
     "proposal_subject_once": lambda w: twice(
         lambda: factories.proposal(meeting=w.meeting, subject="計画の改定について")

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -104,10 +105,14 @@ def answers_in(
             findings.mistake(Spot.at(place), KEEP_SHEETS)
             continue
         reader = _PageReader(page, place, by_page[page.name], words, findings)
-        try:
-            reader.take(sheet)
-        except uploads.UploadError as error:
-            findings.mistake(Spot.at(place), str(error))
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # openpyxl warns of impossible days; they are refused by cell
+            try:
+                reader.take(sheet)
+            except uploads.UploadError as error:
+                findings.mistake(Spot.at(place), str(error))
         found += reader.answers
     return found
 

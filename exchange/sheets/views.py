@@ -27,7 +27,7 @@ RECENT = 10
 def sheet_show(request: DeskRequest, period_pk: int, section_pk: int) -> HttpResponse:
     """A section's sheet of a period: take it out, bring it back; the answer says every problem."""
     desktop = access.get_desktop(request.desk, period_pk, section_pk)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = _form(request)
     error: SheetFileError | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -50,7 +50,7 @@ def sheet_show(request: DeskRequest, period_pk: int, section_pk: int) -> HttpRes
 def sheet_list(request: DeskRequest, period_pk: int) -> HttpResponse:
     """Every section's sheet of a period; a file finds its section by its number."""
     period = access.get_round(request.desk, period_pk)
-    form = SheetForm(request.POST or None, request.FILES or None)
+    form = _form(request)
     error: SheetFileError | None = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -93,6 +93,10 @@ def _registered(request: DeskRequest, form: SheetForm, issued: IssuedSheet) -> H
         raw=form.raw, name=form.name, issued=issued, today=clock.today(), by=request.desk
     )
     return redirect(upload)
+
+
+def _form(request: DeskRequest) -> SheetForm:
+    return SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
 
 
 def _answer(form: SheetForm, error: SheetFileError | None) -> dict[str, object]:
