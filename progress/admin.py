@@ -16,7 +16,7 @@ from progress.access import may_do
 from progress.content import NAMES, Content
 from progress.correction import CorrectionForm
 from progress.forms import ReasonForm
-from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
+from progress.models import Improvement, ProgressReport, Remark, ReportEvent, ReportingPeriod
 from progress.report_page import closed_for
 from progress.transition import StaleReport
 from progress.workflow import Action, WorkflowError
@@ -190,3 +190,29 @@ class RemarkAdmin(MunicipalAdmin):
         if not change:
             obj.by = request.user
         super().save_model(request, obj, form, change)
+
+
+@admin.register(Improvement)
+class ImprovementAdmin(MunicipalAdmin):
+    """To look improvements up and to correct their words; states change by deeds only."""
+
+    municipality_path = "municipality"
+    permission = Permission.REVIEW
+    viewers = (Permission.ADMINISTER,)
+    list_display = ("title", "made_on", "department", "kind", "state", "is_good_example")
+    list_filter = ("state", "is_good_example", ("department", OWN), "kind", "made_on")
+    list_select_related = ("department",)
+    list_per_page = 50
+    search_fields = ("title", "before", "done", "effect")
+    fields = (
+        *("department", "by", "kind", "title", "made_on", "before", "done", "effect"),
+        *("amount", "unit", "initiative", "state", "is_good_example", "good_reason"),
+        "return_reason",
+    )
+    readonly_fields = ("department", "by", "initiative", "state")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False

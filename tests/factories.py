@@ -31,7 +31,15 @@ from meetings.models import Body, Meeting, Proposal
 from organizations.models import Department, Municipality, Post, Reorganization, User
 from organizations.reorganization_actions import Facts, save_draft
 from organizations.reorganization_rules import Line, names_in
-from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
+from progress.models import (
+    Improvement,
+    Notice,
+    NoticeRecipient,
+    ProgressReport,
+    Remark,
+    ReportEvent,
+    ReportingPeriod,
+)
 from progress.workflow import State
 
 _number = count(1)
@@ -297,6 +305,23 @@ def event(
     )
 
 
+def notice(*, period: ReportingPeriod, department: Department, to: tuple[User, ...] = (), **fields):
+    """提出のお願い to the people of a section."""
+    values = {
+        "kind": "request",
+        "route": "clerk",
+        "day": date(2026, 10, 13),
+        "subject": "進捗報告の提出のお願い",
+        "text": "市民課　担当者 様\n提出をお願いします。",
+        "at": clock.now(),
+        **fields,
+    }
+    row = Notice.objects.create(period=period, department=department, **values)
+    for user in to:
+        NoticeRecipient.objects.create(notice=row, user=user)
+    return row
+
+
 def remark(*, initiative: Initiative, by: User, **fields) -> Remark:
     values = {
         "occasion": "令和８年度 第１回 石巻市ＤＸ推進本部",
@@ -305,6 +330,22 @@ def remark(*, initiative: Initiative, by: User, **fields) -> Remark:
         **fields,
     }
     return Remark.objects.create(initiative=initiative, by=by, **values)
+
+
+def improvement(*, department: Department, by: User, **fields) -> Improvement:
+    """One that the office has published; ``state="draft"`` for one still being written."""
+    values = {
+        "title": f"業務改善その{next(_number)}",
+        "made_on": date(2026, 9, 1),
+        "before": "改善前の文。",
+        "done": "改善の内容の文。",
+        "effect": "効果の文。",
+        "state": "listed",
+        **fields,
+    }
+    return Improvement.objects.create(
+        municipality=department.municipality, department=department, by=by, **values
+    )
 
 
 def meeting(*, municipality: Municipality, **fields) -> Meeting:

@@ -99,6 +99,22 @@ def own_period(s: test_doors.Scene) -> str:
     return str(s.period.pk)
 
 
+def own_initiative(s: test_doors.Scene) -> str:
+    return str(s.initiative.pk)
+
+
+IMPROVEMENT = {
+    "version": "0",
+    "department": lead,
+    "kind": "report",
+    "title": "申請書を１枚にまとめた",
+    "made_on": "2026-09-01",
+    "before": "改善前の文。",
+    "done": "改善の内容の文。",
+    "effect": "効果の文。",
+    "amount": "120",
+    "unit": "時間／年",
+}
 REPORT = {
     "implementation": "doing",
     "completed_on": "2026-09-30",
@@ -224,6 +240,12 @@ FORMS = {
         },
     ),
     "progress:remark-answer": ("clerk", {"response": "対応の文。"}),
+    "progress:improvement-create": ("clerk", IMPROVEMENT),
+    "progress:improvement-edit": ("clerk", {**IMPROVEMENT, "version": "1"}),
+    "progress:improvement-review": (
+        "secretary",
+        {"version": "1", "verdict": "good", "reason": "理由の文。", "initiative": own_initiative},
+    ),
     "initiatives:item-edit": ("clerk", ITEM),
     "initiatives:itemlist-show": ("clerk", {**ITEM, "scope": "found"}),
     "meetings:meeting-create": ("secretary", MEETING),
@@ -262,7 +284,7 @@ BAD_CHOICES = {
 }
 BAD_DATES = {**BAD, "31 February": "2026-02-31", "wareki": "令和８年１０月１日", "word": "abc"}
 CHOICES = {
-    "kind_1",
+    *("kind_1", "amount", "initiative"),
     "reviewed_grade",
     "quarter",
     "department",

@@ -18,7 +18,7 @@ from initiatives.models import (
 from kpis.models import Indicator
 from meetings.models import Body, Meeting, Proposal
 from organizations.models import Reorganization
-from progress.models import ProgressReport, Remark, ReportingPeriod
+from progress.models import Improvement, Notice, ProgressReport, Remark, ReportingPeriod
 from tests import factories
 from tests.architecture.test_urls import own_patterns
 from tests.conftest import TODAY
@@ -54,6 +54,7 @@ class Scene:
     indicator: Indicator
     report: ProgressReport
     remark: Remark
+    notice: Notice
     meeting: Meeting
     proposal: Proposal
     draft: Proposal
@@ -63,10 +64,12 @@ class Scene:
     reorganization: Reorganization
     amendment: PlanAmendment
     sheet_upload: SheetUpload
+    improvement: Improvement
+    idea: Improvement
 
 
 @pytest.fixture
-def scene(period, initiative, department, executive) -> Scene:
+def scene(period, initiative, department, executive, clerk) -> Scene:
     Framework.objects.create(key="juten", title="重点取組事項")
     meeting = Meeting.objects.create(
         body=Body.objects.create(municipality=period.plan.municipality, name="推進本部"),
@@ -83,6 +86,7 @@ def scene(period, initiative, department, executive) -> Scene:
             initiative=initiative, period=period, department=department, state="submitted"
         ),
         remark=factories.remark(initiative=initiative, by=executive, department=department),
+        notice=factories.notice(period=period, department=department, by=executive, to=(clerk,)),
         meeting=meeting,
         proposal=factories.proposal(meeting=meeting),
         draft=factories.proposal(meeting=meeting, state="draft"),
@@ -101,6 +105,8 @@ def scene(period, initiative, department, executive) -> Scene:
         ),
         amendment=factories.amendment(plan=period.plan),
         sheet_upload=factories.sheet_upload(period=period, department=department, by=executive),
+        improvement=factories.improvement(department=department, by=executive),
+        idea=factories.improvement(department=department, by=executive, state="draft"),
     )
 
 
@@ -132,12 +138,24 @@ def report_(s: Scene) -> list:
     return [s.report.pk]
 
 
+def notice_(s: Scene) -> list:
+    return [s.notice.pk]
+
+
 def proposal_(s: Scene) -> list:
     return [s.proposal.pk]
 
 
 def draft_(s: Scene) -> list:
     return [s.draft.pk]
+
+
+def improvement_(s: Scene) -> list:
+    return [s.improvement.pk]
+
+
+def idea_(s: Scene) -> list:
+    return [s.idea.pk]
 
 
 def upload_(s: Scene) -> list:
@@ -196,6 +214,8 @@ PAGES = {
     "progress:confirmation-list": (nothing, (403, 200, 403, 403, 403, 403, 403, 403, LOGIN)),
     "progress:review-list": (period_, OFFICE),
     "progress:missing-list": (period_, OFFICE),
+    "progress:notice-list": (period_, OFFICE),
+    "progress:notice-create": (period_, OFFICE),
     "progress:period-list": (plan, OFFICE),
     "progress:period-create": (plan, OFFICE),
     "progress:period-edit": (period_, OFFICE),
@@ -204,6 +224,12 @@ PAGES = {
         lambda s: [s.remark.pk],
         (200, 200, 403, 403, 403, 403, 403, 404, LOGIN),
     ),
+    "progress:improvement-list": (nothing, EVERYONE),
+    "progress:improvement-create": (nothing, (200, 200, 200, 403, 403, 403, 200, 200, LOGIN)),
+    "progress:improvement-show": (improvement_, CITY_HALL),
+    "progress:improvement-history": (improvement_, CITY_HALL),
+    "progress:improvement-edit": (idea_, (200, 200, 404, 404, 404, 404, 404, 404, LOGIN)),
+    "progress:improvement-review": (improvement_, OFFICE),
     "reports:dashboard-show": (plan, CITY_HALL),
     "reports:trend-show": (plan, CITY_HALL),
     "reports:plan-list": (nothing, EVERYONE),
@@ -308,6 +334,13 @@ DEEDS = {
     "progress:report-accept": (report_, (403, 403, 302, 403, 403, 403, 403, 404, 401)),
     "progress:report-return": (report_, (403, 302, 302, 403, 403, 403, 403, 404, 401)),
     "progress:report-reopen": (report_, ONLY_OFFICE),
+    "progress:improvement-submit": (idea_, (302, 302, 404, 404, 404, 404, 404, 404, 401)),
+    "progress:improvement-withdraw": (
+        improvement_,
+        (302, 302, 403, 403, 403, 403, 403, 404, 401),
+    ),
+    "progress:improvement-remove": (idea_, (302, 302, 404, 404, 404, 404, 404, 404, 401)),
+    "progress:notice-dismiss": (notice_, (302, 403, 403, 403, 403, 403, 403, 404, 401)),
     "progress:confirmation-record": (nothing, (403, 302, 403, 403, 403, 403, 403, 403, 401)),
     "progress:review-accept": (period_, ONLY_OFFICE),
     "organizations:department-sort": (nothing, (403, 403, 403, 403, 403, 302, 403, 403, 401)),

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from exchange.demo import course
+from exchange.demo import course, improvements
 from exchange.demo.story import Story, quarter_of
 from initiatives.models import Initiative, Plan, Responsibility
 from kpis.models import Indicator, Measurement
@@ -75,6 +75,13 @@ def load(story: Story) -> None:
     _measurements(story, stage)
     _reports(story, stage)
     _remarks(story, stage)
+    improvements.load(
+        story.improvements,
+        departments=stage.departments,
+        initiatives=stage.initiatives,
+        people=stage.people,
+        reason=REASON,
+    )
 
 
 def _make_demo(municipality: Municipality) -> None:

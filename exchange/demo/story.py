@@ -48,6 +48,7 @@ class Story:
     periods: list[dict[str, Any]]
     meetings: list[dict[str, Any]]
     remarks: list[dict[str, Any]]
+    improvements: list[dict[str, Any]]
     accepted_with: dict[tuple[str, Quarter], str]
     returned_with: dict[tuple[str, Quarter], dict[str, Any]]
     reports: list[StoryReport] = field(default_factory=list)
@@ -78,6 +79,7 @@ def read(path: Path) -> Story:
         periods=raw["periods"],
         meetings=raw["meetings"],
         remarks=raw["remarks"],
+        improvements=raw["improvements"],
         accepted_with={key: row["comment"] for key, row in keyed["accepted_with"].items()},
         returned_with=keyed["returned_with"],
         reports=[_report(code, row) for code, rows in raw["reports"].items() for row in rows],
