@@ -285,11 +285,9 @@ def test_plan_of_another_city_is_refused(as_, secretary):
 
 def test_shared_frameworks_of_several_cities_are_not_changed_from_here(as_, taken, outsider):
     Framework.objects.create(key="shared", title="国の枠組み")
+    change = planbooks.renamed("国の枠組み", "国の枠組み（改）")
 
-    def write(book):
-        book["枠組み"].append(["shared", "はい", "国の枠組み（改）", "", "", "", "", None, ""])
-
-    response = send(as_("secretary"), planbooks.changed(write, exported(taken)))
+    response = send(as_("secretary"), planbooks.changed(change, exported(taken)))
 
     assert (
         "国・県の枠組み「shared」は他の自治体と共用のため、ここからは変えられません。"
