@@ -165,7 +165,7 @@ class VerdictForm(HouseForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     verdict = forms.ChoiceField(
-        label="事務局の判断",
+        label="判断",
         widget=forms.RadioSelect,
         choices=[
             (LIST, "掲載する（庁内の全員が読めます）"),
