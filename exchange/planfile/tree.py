@@ -56,10 +56,19 @@ def _below(
 
 def plan_tree(plan: Plan) -> Group:
     """Return everything a plan file holds of a plan, with a fixed number of queries."""
-    names = dict(plan.municipality.departments.values_list("pk", "name"))
-    initiatives = _initiatives(plan, names)
-    return {
+    parts = {
         "format": records.VERSION,
+        "departments": _departments(plan),
+        "frameworks": _frameworks(plan),
+        **own_tree(plan),
+    }
+    return {field.key: parts[field.key] for field in records.PLAN_FILE.fields}
+
+
+def own_tree(plan: Plan) -> Group:
+    """Return what a plan file holds of a plan without the lists that plans share."""
+    names = dict(plan.municipality.departments.values_list("pk", "name"))
+    return {
         "municipality": _group(records.MUNICIPALITY, plan.municipality),
         "plan": _group(
             records.PLAN,
@@ -72,14 +81,12 @@ def plan_tree(plan: Plan) -> Group:
             plan.grade_scale,
             grades=_below(tables.GRADE, [plan.grade_scale_id])[plan.grade_scale_id],
         ),
-        "departments": _departments(plan),
-        "frameworks": _frameworks(plan),
         "revisions": _below(tables.REVISION, [plan.pk], _in_force)[plan.pk],
         "steps": _below(tables.STEP, [plan.pk])[plan.pk],
         "statements": _below(tables.STATEMENT, [plan.pk])[plan.pk],
         "glossary": _below(tables.GLOSSARY_TERM, [plan.pk])[plan.pk],
         "categories": _categories(plan, names),
-        "initiatives": initiatives,
+        "initiatives": _initiatives(plan, names),
     }
 
 

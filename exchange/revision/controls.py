@@ -6,6 +6,9 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from exchange.planfile.schema import Field, Kind, Record
 from exchange.revision import words
@@ -29,6 +32,32 @@ class Options:
     labels: Mapping[str, str] | None = None
 
 
+class QuickSelect(forms.Select):
+    """A choice drawn without a template for each option: the form of a 取組事項 has hundreds of them."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None  # noqa: ARG002
+    ) -> SafeString:
+        """Draw the control."""
+        own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        chosen = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, SafeString(" selected") if str(key) == chosen else "", words)
+                for key, words in self.choices
+            ),
+        )
+        return format_html("<select{}>{}</select>", flatatt(own), options)
+
+
+class Choice(forms.ChoiceField):
+    """One of a few words."""
+
+    widget = QuickSelect
+
+
 def control(record: Record, one: Field, options: Options) -> forms.Field:
     """Return the form field for a key."""
     label = (options.labels or {}).get(one.key) or words.label(record, one)
@@ -39,24 +68,24 @@ def control(record: Record, one: Field, options: Options) -> forms.Field:
     }
     named = (options.named or {}).get(one.key)
     if named is not None:
-        return forms.ChoiceField(choices=[_NOTHING, *named], **asked)
+        return Choice(choices=[_NOTHING, *named], **asked)
     if one.kind is Kind.CHOICE and one.choices is not None:
         return _choice(one, one.choices, asked)
     if one.kind is Kind.YEAR:
         years = [(str(year), wareki.fiscal_year(year)) for year in options.years]
-        return forms.ChoiceField(choices=[_NOTHING, *years], **asked)
+        return Choice(choices=[_NOTHING, *years], **asked)
     if one.kind is Kind.FLAG:
         return forms.BooleanField(label=label, required=False, initial=bool(one.empty))
     if one.kind is Kind.NUMBER and one.high <= _FEW:
         few = [(str(n), _number_words(one.key, n)) for n in range(one.low, one.high + 1)]
-        return forms.ChoiceField(choices=[_NOTHING, *few], initial=_initial(one), **asked)
+        return Choice(choices=[_NOTHING, *few], initial=_initial(one), **asked)
     return _typed(record, one, asked)
 
 
 def _choice(one: Field, choices: type[models.TextChoices], asked: dict[str, Any]) -> forms.Field:
     offered = list(choices.choices)
     blank = [] if one.empty else [_NOTHING]
-    return forms.ChoiceField(choices=[*blank, *offered], initial=one.empty, **asked)
+    return Choice(choices=[*blank, *offered], initial=one.empty, **asked)
 
 
 def _initial(one: Field) -> str | None:

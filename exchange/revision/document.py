@@ -26,6 +26,12 @@ def tree_of(plan: Plan) -> Group:
     return found
 
 
+def own_of(plan: Plan) -> Group:
+    """Return the part of it that a revision may change; enough to compare."""
+    found: Group = plain(tree.own_tree(plan))
+    return found
+
+
 def plain(value: Any) -> Any:
     """Return a value with decimals and dates as JSON has them, always in one spelling."""
     if isinstance(value, dict):

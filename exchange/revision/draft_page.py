@@ -160,7 +160,7 @@ def _parts(base: Group, draft: Group, table: Table) -> Iterator[Part]:
 
 
 def _has_moved(amendment: PlanAmendment) -> bool:
-    current, base = document.tree_of(amendment.plan), amendment.base
+    current, base = document.own_of(amendment.plan), amendment.base
     return any(current.get(one.key) != base.get(one.key) for one in OWN.fields)
 
 

@@ -61,7 +61,7 @@ class Table:
 
 
 def edition(plan: Plan, day: date) -> Group:
-    """Return the plan as it read on a day: before the first revision that came into force later, or as it is."""
+    """Return what a plan said on a day: before the first revision that came into force later, or what it says now."""
     return _edition(plan, _next(plan, day))
 
 
@@ -72,7 +72,7 @@ def _next(plan: Plan, day: date) -> int | None:
 
 def _edition(plan: Plan, following: int | None) -> Group:
     if following is None:
-        return document.tree_of(plan)
+        return document.own_of(plan)
     found = _in_force(plan).values_list("before", flat=True).get(pk=following)
     return found or {}
 

@@ -15,7 +15,7 @@ from exchange.revision.identity import Group
 from ui.forms import HouseForm, dress, speak
 
 # Rows to fill in for what is new; saving brings more.
-EXTRA = 2
+EXTRA = 1
 REST, OWNER = "rest", "indicator"
 
 
@@ -92,7 +92,7 @@ class RowForm(HouseForm):
         self.fields[REST] = forms.CharField(required=False, widget=forms.HiddenInput)
         if self.kind.below:
             named = (self.options.named or {}).get(OWNER, ())
-            self.fields[OWNER] = forms.ChoiceField(
+            self.fields[OWNER] = controls.Choice(
                 label="指標", choices=[("", "（選んでください）"), *named]
             )
         for one in self.kind.fields:
