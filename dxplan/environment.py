@@ -37,6 +37,14 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name}={value!r}: use a whole number.") from error
 
 
+def choice(name: str, offered: tuple[str, ...]) -> str:
+    """Return one of a few words; the first is the default."""
+    value = os.environ.get(name) or offered[0]
+    if value not in offered:
+        raise ImproperlyConfigured(f"{name}={value!r}: use {', '.join(offered)}.")
+    return value
+
+
 def day(name: str) -> date | None:
     """Return a date written 2026-10-14, or None when the variable is not set."""
     value = os.environ.get(name)

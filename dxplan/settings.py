@@ -125,6 +125,23 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "organizations.entrance.csrf_failure"
 
+# Mail goes out only where a server is named; notices always stand on マイページ.
+MAIL_IS_ON = bool(env.text("DXPLAN_MAIL_HOST"))
+EMAIL_HOST = env.text("DXPLAN_MAIL_HOST", "localhost")
+EMAIL_PORT = env.number("DXPLAN_MAIL_PORT", 25)
+EMAIL_HOST_USER = env.text("DXPLAN_MAIL_USER")
+EMAIL_HOST_PASSWORD = env.text("DXPLAN_MAIL_PASSWORD")
+_mail_security = env.choice("DXPLAN_MAIL_SECURITY", ("none", "starttls", "ssl"))
+EMAIL_USE_TLS = _mail_security == "starttls"
+EMAIL_USE_SSL = _mail_security == "ssl"
+EMAIL_TIMEOUT = env.number("DXPLAN_MAIL_TIMEOUT_SECONDS", 10)
+DEFAULT_FROM_EMAIL = env.text("DXPLAN_MAIL_FROM")
+if MAIL_IS_ON and not DEFAULT_FROM_EMAIL:
+    raise ImproperlyConfigured(
+        "Set DXPLAN_MAIL_FROM to the address the mails come from (docs/settings.md)."
+    )
+ADDRESS = env.text("DXPLAN_ADDRESS")
+
 # The reason of a change may be a whole sentence.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 

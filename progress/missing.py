@@ -40,6 +40,13 @@ class Section:
     name: str
     people: People
     rows: tuple[Missing, ...]
+    deadline: Deadline
+    last_asked: date | None = None
+
+    @property
+    def is_unmanned(self) -> bool:
+        """Whether the section has nobody to ask."""
+        return self.pk is not None and not (self.people.clerks or self.people.heads)
 
 
 @dataclass(frozen=True)
@@ -79,11 +86,12 @@ def missing_in(
         for row in ProgressReport.objects.filter(period=period, state__in=EDITABLE)
     }
     people = people_of(period.plan.municipality_id, today)
+    deadline = Deadline.of(period.due_on, today)
     chips = [chip_of(begun.get(row.pk)).word for row in owing]
     return MissingList(
         period=period,
-        deadline=Deadline.of(period.due_on, today),
-        sections=tuple(_sections(owing, begun, reporters, people)),
+        deadline=deadline,
+        sections=tuple(_sections(owing, begun, reporters, people, deadline)),
         total=len(owing),
         counts=tuple((word, chips.count(word)) for word in STATES if word in chips),
     )
@@ -94,6 +102,7 @@ def _sections(
     begun: Mapping[int, ProgressReport],
     reporters: Mapping[int, Reporter],
     people: Mapping[int | None, People],
+    deadline: Deadline,
 ) -> list[Section]:
     """The sections in the order of the plan's initiatives; what nobody reports for stands last."""
     rows: dict[Reporter, list[Missing]] = {}
@@ -106,6 +115,7 @@ def _sections(
             reporter.name,
             people.get(reporter.pk, People()),
             tuple(found),
+            deadline,
         )
         for reporter, found in sorted(rows.items(), key=lambda item: item[0].pk is None)
     ]

@@ -12,6 +12,7 @@ from organizations.roles import Permission
 from progress import handover_tasks, improvements, revision_tasks
 from progress.models import Remark, ReportingPeriod
 from progress.news import News, news_for
+from progress.notices import Standing, standing_for
 from progress.office import OfficePage, office_page
 from progress.own_initiatives import Table, tables_of
 from progress.rounds import current_periods
@@ -30,6 +31,7 @@ class MyPage:
     previous_login: datetime | None
     posts: tuple[str, ...]
     enters: bool
+    notices: tuple[Standing, ...]
     total: int
     tasks: tuple[Task, ...]
     tables: tuple[Table, ...]
@@ -67,6 +69,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
         previous_login=desk.user.previous_login,
         posts=tuple(f"{post.department}（{post.get_role_display()}）" for post in desk.posts),
         enters=bool(sections),
+        notices=standing_for(desk.user, today),
         total=tasks.total,
         tasks=tasks.rows,
         tables=tuple(tables),

@@ -18,10 +18,11 @@ Sections = Collection[int]
 
 @dataclass(frozen=True)
 class Own:
-    """Sections and the initiatives they report for today, each with the section's name."""
+    """Sections and the initiatives they report for today, each with the section's name and its key."""
 
     sections: frozenset[int]
     reporters: dict[int, str]
+    section_of: dict[int, int]
 
     @classmethod
     def read(cls, sections: Iterable[int], today: date) -> "Own":
@@ -37,7 +38,12 @@ class Own:
             "reporter_id",  # type: ignore[misc]
             "reporter_name",
         )
-        return cls(wanted, {pk: name for pk, section, name in rows if section in wanted})
+        own = [row for row in rows if row[1] in wanted]
+        return cls(
+            wanted,
+            {pk: name for pk, _, name in own},
+            {pk: section for pk, section, _ in own},
+        )
 
 
 def owed_reports(own: Own, today: date) -> InitiativeQuerySet:

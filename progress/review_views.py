@@ -11,6 +11,7 @@ from organizations.desk import DeskRequest
 from progress import bulk, round_access
 from progress.bulk import Outcome
 from progress.chosen import ChosenForm
+from progress.ledger import with_last_days
 from progress.missing import letter, missing_in
 from progress.reporters import reporters_of
 from progress.review import confirmation_page, review_page
@@ -67,9 +68,13 @@ def missing_list(request: DeskRequest, pk: int) -> HttpResponse:
     """未提出: who has not handed in what, and a letter that asks for it."""
     period = round_access.get_reviewed_period(request.desk, pk)
     today = clock.today()
-    missing = missing_in(period, reporters_of(period.plan, today), today)
+    missing = with_last_days(missing_in(period, reporters_of(period.plan, today), today))
     offices = sorted({post.department.name for post in request.desk.posts})
-    context = {"missing": missing, "letter": letter(missing, "・".join(offices))}
+    context = {
+        "missing": missing,
+        "letter": letter(missing, "・".join(offices)),
+        "may_ask": not period.is_closed_on(today),
+    }
     return render(request, "progress/missing.html", context)
 
 

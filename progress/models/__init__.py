@@ -1,4 +1,5 @@
 from progress.models.improvement import Improvement, ImprovementQuerySet
+from progress.models.notice import Notice, NoticeQuerySet, NoticeRecipient
 from progress.models.period import ReportingPeriod, ReportingPeriodQuerySet
 from progress.models.remark import Remark
 from progress.models.reorganization import ReorganizationChoice
@@ -7,6 +8,9 @@ from progress.models.report import ProgressReport, ProgressReportQuerySet, Repor
 __all__ = [
     "Improvement",
     "ImprovementQuerySet",
+    "Notice",
+    "NoticeQuerySet",
+    "NoticeRecipient",
     "ProgressReport",
     "ProgressReportQuerySet",
     "Remark",

@@ -1,0 +1,90 @@
+"""提出のお願い: the text that asks a section for its reports, with words that are filled in for each one."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fiscal import wareki
+from progress.missing import Section
+from progress.models import Notice, ReportingPeriod
+
+# What stands between 〔 and 〕 is replaced for each section.
+WORDS = ("宛名", "課名", "件数", "期限", "締切", "一覧")
+MARK = re.compile(r"〔([^〔〕]*)〕")
+ADDRESSED = {
+    Notice.Route.CLERK: "担当者 様",
+    Notice.Route.HEAD: "所属長 様",
+    Notice.Route.OFFICE: "事務局 様",
+}
+NOBODY = "（{section}には担当者も所属長も登録されていないため、事務局に送っています。）\n\n"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A subject and a text, with their words in 〔 〕 or filled in."""
+
+    subject: str
+    text: str
+
+
+def unknown_words(text: str) -> list[str]:
+    """The words in 〔 〕 that nothing is filled in for."""
+    return [word for word in MARK.findall(text) if word not in WORDS]
+
+
+def proposed(period: ReportingPeriod, office: str, *, is_late: bool) -> Letter:
+    """Return the usual request; after the due date it says so."""
+    as_of = wareki.month_day(period.as_of)
+    asked = (
+        "報告期限の〔期限〕を過ぎましたが、まだ提出を確認できておりません。"
+        "お忙しいところ恐れ入りますが、早めの提出をお願いします。締切は〔締切〕です。"
+        if is_late
+        else "お忙しいところ恐れ入りますが、報告期限の〔期限〕までに提出してくださいますようお願いします。"
+    )
+    lines = [
+        "〔宛名〕",
+        "",
+        f"お疲れさまです。{office}です。",
+        f"{period.plan} {period}（{as_of}現在）の進捗報告のうち、次の〔件数〕が未提出です。",
+        asked,
+        "",
+        "〔一覧〕",
+        "",
+        "マイページの「やること」から入力し、提出してください。",
+        "変わりのない取組事項は、「前期から変化なし」で提出できます。",
+        "行き違いで提出済みの場合は、御容赦ください。",
+    ]
+    return Letter(f"{period.plan} {period} 進捗報告の提出のお願い", "\n".join(lines))
+
+
+def filled(
+    letter: Letter, period: ReportingPeriod, section: Section, route: Notice.Route
+) -> Letter:
+    """Return the letter as one section gets it."""
+    words = {
+        "宛名": f"{section.name}　{ADDRESSED[route]}",
+        "課名": section.name,
+        "件数": f"{wareki.digits(len(section.rows))}件",
+        "期限": wareki.month_day_weekday(section.deadline.day),
+        "締切": wareki.month_day_weekday(period.closes_on),
+        "一覧": _list(section),
+    }
+    before = NOBODY.format(section=section.name) if route is Notice.Route.OFFICE else ""
+    subject = _fill(letter.subject, {**words, "一覧": words["件数"]})[:100]
+    return Letter(subject, before + _fill(letter.text, words))
+
+
+def _fill(text: str, words: Mapping[str, str]) -> str:
+    return MARK.sub(lambda match: words.get(match[1], match[0]), text)
+
+
+def _list(section: Section) -> str:
+    return "\n".join(f"・{row.number} {row.title}（{row.chip.word}）" for row in section.rows)
+
+
+def together(letters: Sequence[Letter]) -> Letter:
+    """Return one letter out of those that go to one person."""
+    if len(letters) == 1:
+        return letters[0]
+    text = f"\n\n{'―' * 20}\n\n".join(letter.text for letter in letters)
+    return Letter(f"進捗報告の提出のお願い（{wareki.digits(len(letters))}通）", text)
