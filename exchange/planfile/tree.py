@@ -174,22 +174,34 @@ def _policies(keys: Iterable[int], names: dict[int, str]) -> dict[int, list[Grou
     return _below(tables.POLICY, keys, lambda row: {"departments": spoken[row.pk]})
 
 
+# Where the earlier plan and the code of an ancestor stand, by its level.
+_LINES = {
+    Level.CATEGORY: ("from_category__plan__slug", "from_category__code"),
+    Level.POLICY: ("from_policy__category__plan__slug", "from_policy__code"),
+    Level.INITIATIVE: ("from_initiative__plan__slug", "from_initiative__code"),
+}
+
+
 def _ancestors(table: Table, keys: Iterable[int]) -> dict[int, list[Group]]:
     """Return the lines of descent of categories or initiatives in the words of the earlier plan."""
     groups: dict[int, list[Group]] = defaultdict(list)
-    rows = Succession.objects.filter(**{f"{table.parent}__in": keys}).select_related(
-        "from_category__plan", "from_policy__category__plan", "from_initiative__plan"
-    )
-    for row in rows:
-        below = {
-            Level.CATEGORY: row.from_category,
-            Level.POLICY: row.from_policy,
-            Level.INITIATIVE: row.from_initiative,
-        }
-        level, origin = next((level, found) for level, found in below.items() if found)
-        plan = origin.category.plan if isinstance(origin, CategoryPolicy) else origin.plan
-        groups[getattr(row, table.parent)].append(
-            _group(table.record, row, plan=plan.slug, level=level.value, code=origin.code)
+    columns = [name for pair in _LINES.values() for name in pair]
+    rows = Succession.objects.filter(**{f"{table.parent}__in": keys}).order_by("order", "pk")
+    for row in rows.values(table.parent, "kind", "origin", "note", *columns):
+        level, plan, code = next(
+            (level, row[plan], row[code]) for level, (plan, code) in _LINES.items() if row[plan]
+        )
+        groups[row[table.parent]].append(
+            _group(
+                table.record,
+                None,
+                plan=plan,
+                level=level.value,
+                code=code,
+                kind=row["kind"],
+                origin=row["origin"],
+                note=row["note"],
+            )
         )
     return groups
 

@@ -13,6 +13,7 @@ from exchange.planfile.writing import Writer
 from exchange.revision import comparison, document, drafting
 from exchange.revision.identity import Group
 from exchange.revision.merging import Merge
+from exchange.revision.placing import where
 from fiscal import wareki
 from initiatives.models import Plan, PlanAmendment
 from organizations.models import User
@@ -178,7 +179,7 @@ def decide(*, amendment: PlanAmendment, seen: int, by: User) -> PlanAmendment:
             _carry_out(row, by)
             transaction.set_rollback(True)
     except PlanFileError as error:
-        _refuse(error)
+        _refuse(row, error)
     row.state = State.DECIDED
     return _save(row, by, "改定の決定")
 
@@ -221,7 +222,7 @@ def put_in_force(*, amendment: PlanAmendment, today: date, by: User | None) -> P
     try:
         plan = _carry_out(row, by)
     except PlanFileError as error:
-        _refuse(error)
+        _refuse(row, error)
     row.before, row.document = before, document.tree_of(plan)
     row.revision = plan.revisions.get(number=row.document["revisions"][-1]["number"])
     row.state = State.IN_FORCE
@@ -251,8 +252,9 @@ def _carry_out(row: PlanAmendment, by: User | None) -> Plan:
     return loader.write(writer, entry)
 
 
-def _refuse(error: PlanFileError) -> NoReturn:
-    raise RevisionError("\n".join(problem.message for problem in error.problems)) from error
+def _refuse(row: PlanAmendment, error: PlanFileError) -> NoReturn:
+    said = [f"{where(row.document, one.place.path)}：{one.message}" for one in error.problems]
+    raise RevisionError("\n".join(said)) from error
 
 
 def _refuse_earlier(plan: Plan, day: date) -> None:

@@ -36,7 +36,11 @@ class QuickSelect(forms.Select):
     """A choice drawn without a template for each option: the form of a 取組事項 has hundreds of them."""
 
     def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None  # noqa: ARG002
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ARG002
     ) -> SafeString:
         """Draw the control."""
         own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})

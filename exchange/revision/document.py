@@ -17,6 +17,7 @@ from initiatives.models import Plan
 Group = dict[str, Any]
 NAME = "改定案"
 # Entries made here stand in no file: there is no line to point at.
+_SHEET = re.compile("シート「[^」]*」の")
 _NO_LINE = re.compile("（(0行目)?にもあります）")
 
 
@@ -58,7 +59,7 @@ def read(group: Group) -> Entry:
 
 def _said(message: str) -> str:
     """Return what is wrong in the words of a form: no keys of the plan file, no lines."""
-    return reworded(_NO_LINE.sub("", message))
+    return _SHEET.sub("", reworded(_NO_LINE.sub("", message)))
 
 
 def written(entry: Entry, record: Record = records.PLAN_FILE) -> Group:

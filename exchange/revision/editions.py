@@ -62,19 +62,8 @@ class Table:
 
 def edition(plan: Plan, day: date) -> Group:
     """Return what a plan said on a day: before the first revision that came into force later, or what it says now."""
-    return _edition(plan, _next(plan, day))
-
-
-def _next(plan: Plan, day: date) -> int | None:
-    """Return the first revision that came into force after a day."""
-    return _in_force(plan).filter(in_force_on__gt=day).values_list("pk", flat=True).first()
-
-
-def _edition(plan: Plan, following: int | None) -> Group:
-    if following is None:
-        return document.own_of(plan)
-    found = _in_force(plan).values_list("before", flat=True).get(pk=following)
-    return found or {}
+    later = _in_force(plan).filter(in_force_on__gt=day).values_list("before", flat=True).first()
+    return document.own_of(plan) if later is None else later
 
 
 def _in_force(plan: Plan) -> QuerySet[PlanAmendment]:
@@ -95,11 +84,11 @@ def printed_revisions(plan: Plan) -> list[PlanRevision]:
 
 def between(plan: Plan, first: date, last: date, initiative: str = "") -> Table:
     """Return what differs between two days, each row with the reason of the revision that made it."""
-    old, new = _next(plan, first), _next(plan, last)
-    if old == new:
+    rows = _in_force(plan).filter(in_force_on__gt=first, in_force_on__lte=last)
+    made = list(rows.defer("base"))
+    if not made:
         return Table(())
-    found = comparison.rows(_edition(plan, old), _edition(plan, new), initiative)
-    made = _in_force(plan).filter(in_force_on__gt=first, in_force_on__lte=last).defer("base")
+    found = comparison.rows(made[0].before or {}, edition(plan, last), initiative)
     return table(found, _Reasons([_Told(row, row.before or {}, row.document) for row in made]).of)
 
 

@@ -297,7 +297,9 @@ def test_a_measured_indicator_cannot_be_taken_out(plan, by, draft):
     )
     row = edit(draft, by, indicators=[])
 
-    with pytest.raises(RevisionError, match="指標「online-rate」は、実績値があるため"):
+    with pytest.raises(
+        RevisionError, match="取組事項 A-1-1　指標：指標「online-rate」は、実績値があるため"
+    ):
         actions.decide(amendment=row, seen=row.version, by=by)
     row.refresh_from_db()
     assert (row.state, Indicator.objects.count()) == ("draft", 1)

@@ -470,12 +470,27 @@ def test_a_revision_of_the_document_says_that_the_earlier_text_is_not_stated(pla
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_queries_of_the_comparison_do_not_grow(plan, office, count, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("name", "number"), [("comparison-show", 38), ("amendment-show", 34), ("initiative-revise", 9)]
+)
+def test_queries_do_not_grow(
+    plan, by, office, draft, name, number, count, django_assert_num_queries
+):
     category = plan.categories.get(code="A-1")
-    for number in range(count):
-        factories.initiative(plan=plan, category=category, code=f"A-1-{number + 5}")
-    address_ = address("comparison-show", plan.slug)
-    office.get(address_)
+    for position in range(count):
+        factories.initiative(
+            plan=plan, category=category, code=f"A-1-{position + 5}", departments_printed="no"
+        )
+    if name == "comparison-show":
+        in_force(plan, by, draft)
+    arguments = {
+        "comparison-show": [plan.slug],
+        "amendment-show": [draft.pk],
+        "initiative-revise": [draft.pk, "A-1-1"],
+    }
+    where = address(name, *arguments[name])
+    query = {"from": "2026-10-31", "to": "2026-11-01"}
+    office.get(where, query)
 
-    with django_assert_num_queries(13):
-        office.get(address_)
+    with django_assert_num_queries(number):
+        office.get(where, query)
