@@ -10,6 +10,26 @@ from django.urls import reverse
 from initiatives.models import Category, CategoryPolicy, Initiative, Plan, Succession
 from progress.naming import printed_number
 
+_PLAN = ("title", "slug", "initiative_word")
+_CATEGORY = ("code", "label", "title", *(f"plan__{name}" for name in _PLAN))
+_INITIATIVE = (
+    "number",
+    "title",
+    "completed_year",
+    "category__label",
+    *(f"plan__{name}" for name in _PLAN),
+)
+_POLICY = ("code", "label", "departments_printed", *(f"category__{name}" for name in _CATEGORY))
+# What is read of the other end of a line: plans carry long lists nobody asks for here.
+_FIELDS = (
+    "kind",
+    "origin",
+    "note",
+    "order",
+    *(f"{end}category__{name}" for end in ("", "from_") for name in _CATEGORY),
+    *(f"{end}initiative__{name}" for end in ("", "from_") for name in _INITIATIVE),
+    *(f"from_policy__{name}" for name in _POLICY),
+)
 _RELATED = (
     "category__plan",
     "initiative__plan",
@@ -102,7 +122,8 @@ def category_url(plan: Plan, code: str) -> str:
 
 
 def _read(wanted: Q) -> list[Succession]:
-    return list(Succession.objects.filter(wanted).select_related(*_RELATED).order_by("order", "pk"))
+    rows = Succession.objects.filter(wanted).select_related(*_RELATED).only(*_FIELDS)
+    return list(rows.order_by("order", "pk"))
 
 
 def _descent(up: Iterable[Succession], down: Iterable[Succession]) -> Descent:

@@ -40,9 +40,8 @@ def answer(passage: Passage, query: str) -> Answer:
     told = passage.texts[-1] if passage.texts and not words else ""
     excerpt = _cut(told, [(0, 0)]) if told else ()
     for text in passage.texts:
-        spans = search.places(text, words)
-        if spans:
-            excerpt = _cut(text, spans)
+        if any(search.matches([word], [text]) for word in words):
+            excerpt = _cut(text, search.places(text, words))
             break
     return Answer(passage, _pieces(passage.title, search.places(passage.title, words)), excerpt)
 

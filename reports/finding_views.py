@@ -11,7 +11,7 @@ from organizations.desk import DeskRequest
 from reports import finding, passages
 from reports.finding_forms import PassageFilter
 
-PAGE = 30
+PAGE = 20
 
 
 @require_safe

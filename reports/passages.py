@@ -46,16 +46,25 @@ class _Plans:
 
     rows: Mapping[int, Plan]
     headings: Mapping[int, str]
+    chapters: Mapping[int, str]
 
-    def url(self, plan: int, name: str, *more: str) -> str:
-        return reverse(f"reports:{name}", args=[self.rows[plan].slug, *more])
+    @classmethod
+    def of(cls, plans: Iterable[Plan], categories: Iterable[Category]) -> "_Plans":
+        rows = {plan.pk: plan for plan in plans}
+        chapters = {
+            pk: reverse("reports:chapter-list", args=[row.slug]) for pk, row in rows.items()
+        }
+        return cls(rows, _headings(categories), chapters)
+
+    def category(self, plan: int, code: str) -> str:
+        return descent.category_url(self.rows[plan], code)
 
 
 def read(plans: Collection[Plan]) -> list[Passage]:
     """Read every passage, plan by plan in the given order (ten queries)."""
     keys = [plan.pk for plan in plans]
     categories = list(Category.objects.filter(plan__in=keys).order_by("order", "pk"))
-    world = _Plans({plan.pk: plan for plan in plans}, _headings(categories))
+    world = _Plans.of(plans, categories)
     found = [
         *_categories(world, categories),
         *_policies(world),
@@ -84,7 +93,7 @@ def _categories(world: _Plans, categories: Iterable[Category]) -> Iterator[Passa
             world.headings.get(row.parent_id or 0, ""),
             row.page,
             f"{row.label} {row.title}",
-            world.url(row.plan_id, "category-show", row.code),
+            world.category(row.plan_id, row.code),
             (row.short_title, row.background),
         )
 
@@ -92,7 +101,7 @@ def _categories(world: _Plans, categories: Iterable[Category]) -> Iterator[Passa
 def _policies(world: _Plans) -> Iterator[Passage]:
     rows = CategoryPolicy.objects.filter(category__plan__in=world.rows).select_related("category")
     for row in rows.order_by("order", "pk"):
-        url = world.url(row.category.plan_id, "category-show", row.category.code)
+        url = world.category(row.category.plan_id, row.category.code)
         yield Passage(
             row.category.plan_id,
             "取組方針",
@@ -142,7 +151,7 @@ def _items(world: _Plans) -> Iterator[Passage]:
         url = (
             row.initiative.get_absolute_url()
             if row.initiative
-            else world.url(owner.plan_id, "category-show", owner.code)
+            else world.category(owner.plan_id, owner.code)
         )
         above = f"{world.headings[heading]}{f' ＞ {owner.title}' if row.initiative else ''}"
         yield Passage(
@@ -152,30 +161,16 @@ def _items(world: _Plans) -> Iterator[Passage]:
 
 def _statements(world: _Plans) -> Iterator[Passage]:
     rows = PlanStatement.objects.filter(plan__in=world.rows).order_by("order")
-    for row in rows:
-        chapters = world.url(row.plan_id, "chapter-list")
-        name = KINDS[row.kind]
-        yield Passage(
-            row.plan_id,
-            "計画の記述",
-            name,
-            row.page,
-            row.title or name,
-            f"{chapters}#{anchor_of(row.kind)}",
-            (row.text,),
-        )
+    for plan, kind, title, text, page in rows.values_list(
+        "plan_id", "kind", "title", "text", "page"
+    ):
+        name, url = KINDS[kind], f"{world.chapters[plan]}#{anchor_of(kind)}"
+        yield Passage(plan, "計画の記述", name, page, title or name, url, (text,))
 
 
 def _terms(world: _Plans) -> Iterator[Passage]:
     for row in GlossaryTerm.objects.filter(plan__in=world.rows).order_by("order"):
-        chapters = world.url(row.plan_id, "chapter-list")
-        number = "" if row.number is None else f"注{row.number} "
-        yield Passage(
-            row.plan_id,
-            "用語",
-            number.strip(),
-            row.page,
-            row.term,
-            f"{chapters}#{glossary.anchor(row.pk)}",
-            (*row.aliases, row.definition),
-        )
+        number = "" if row.number is None else f"注{row.number}"
+        url = f"{world.chapters[row.plan_id]}#{glossary.anchor(row.pk)}"
+        texts = (*row.aliases, row.definition)
+        yield Passage(row.plan_id, "用語", number, row.page, row.term, url, texts)
