@@ -21,6 +21,8 @@ MAXIMUM_PARTS = 1_000
 MAXIMUM_ROWS = 20_000
 # What stands below so many blank rows was put there by mistake, or is not meant to be seen.
 MAXIMUM_BLANK = 2_000
+# A row of a broken file can claim any number, and all rows before it are walked through.
+LAST_ROW = 1_048_576
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -126,8 +128,14 @@ def written_rows(
         UploadError: more rows than ``maximum``, a value far below all others, or a sheet that breaks off.
     """
     count = last = 0
+    void: tuple[Any, ...] | None = None
     for number, cells in enumerate(_rows(sheet), 1):
+        if number > LAST_ROW:
+            raise UploadError(BROKEN)
+        if cells is void:  # openpyxl gives the same row for every one that is missing
+            continue
         if all(cell.value is None or cell.value == "" for cell in cells):
+            void = cells
             continue
         if number - last > MAXIMUM_BLANK:
             raise UploadError(

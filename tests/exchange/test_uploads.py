@@ -146,6 +146,21 @@ def test_value_far_below_is_refused():
     )
 
 
+def test_row_with_a_number_no_workbook_has_is_refused():
+    stream = BytesIO()
+    with ZipFile(BytesIO(workbook(("課",)))) as source, ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = content.replace(b'r="1"', b'r="99999999"').replace(b"A1", b"A99999999")
+            target.writestr(name, content)
+
+    with pytest.raises(UploadError) as refusal:
+        rows_of(stream.getvalue())
+
+    assert str(refusal.value) == uploads.BROKEN
+
+
 def test_blank_rows_below_are_no_rows():
     book = openpyxl.Workbook()
     book.active["A1"] = "課"
