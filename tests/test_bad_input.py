@@ -53,6 +53,7 @@ ODD = {
     "meeting": NUMBERS,
     "category": NUMBERS,
     "department": NUMBERS,
+    "person": NUMBERS,
     "period": ("abc", "2026-9", "9999-2", "0000-1", "%00", "２０２６-２"),
     "q": ("あ" * 10_000, "%00", "%ED%A0%80", "%25_%5C"),
     "show": ("abc", "%00"),
@@ -68,6 +69,9 @@ STRICT = {
     "reports:crosswalk-show": ("period",),
     "exchange:crosswalk-download": ("period",),
     "exchange:hq-download": ("period", "meeting", "sheets"),
+    "exchange:amendment-download": ("meeting",),
+    "reports:handover-show": ("person",),
+    "exchange:handover-download": ("person",),
 }
 
 
