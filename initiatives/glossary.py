@@ -10,6 +10,7 @@ from typing import NamedTuple
 from initiatives.search import NOTE
 
 _LATIN = re.compile(r"[0-9A-Za-z０-９Ａ-Ｚａ-ｚ]")
+_KANJI = "[一-龠々]"
 _KATAKANA = re.compile(r"[ァ-ヶー]")
 
 
@@ -104,8 +105,11 @@ def _name_of(match: re.Match[str]) -> str | int:
 
 
 def _word(name: str) -> str:
-    """A pattern for a name in either width, not inside a longer word of the same script."""
-    letters = "".join(map(_letter, name))
+    """A pattern for a name in either width, not inside a longer word of the same script.
+
+    Nor behind 漢字: 自治体ＤＸ推進計画 is not the city's own ＤＸ推進計画.
+    """
+    letters = f"(?<!{_KANJI}){''.join(map(_letter, name))}"
     for script in (_LATIN, _KATAKANA):
         if script.match(name[0]):
             letters = f"(?<!{script.pattern}){letters}"

@@ -36,7 +36,7 @@ def test_numbered_notes_are_marked_by_their_number(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("石巻市DX推進計画とＤＸ推進計画", [("DX推進計画", 1)]),
+        ("自治体DX推進計画と本市のＤＸ推進計画", [("ＤＸ推進計画", 1)]),
         ("ＢＰＲとbpr", [("ＢＰＲ", 2)]),
         ("オープンデータとデータ、ビッグデータ", [("データ", 3)]),
         ("RAINとＡＩ", [("ＡＩ", 3)]),
