@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from initiatives.models import Plan
 from organizations.models import User
-from tests.bench import book, city, paper
+from tests.bench import book, city, paper, sheets
 from tests.bench.faces import city_pages, faces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -188,6 +188,22 @@ def planbook(board: Board) -> None:
     book.measure(board, plan.get(slug="ishinomaki-dx-plan"), office)
 
 
+def sheet(board: Board) -> None:
+    """The 調査票 of every section: of the real plan, and of a plan with 1,000 initiatives."""
+    office = User.objects.get(username="office")
+    real = Plan.objects.get(slug="ishinomaki-dx-plan")
+    sheets.measure(board, "石巻市", real, office, client_of(office))
+    large = made_cities()[2]
+    sheets.measure(board, "1,000 initiatives", large.plan, large.office, client_of(large.office))
+
+
+def mutations(board: Board) -> None:
+    """Two thousand mutated 調査票 through the pages."""
+    office = User.objects.get(username="office")
+    plan = Plan.objects.get(slug="ishinomaki-dx-plan")
+    sheets.mutate(board, plan, "市民課", office, client_of(office))
+
+
 def memory(board: Board) -> None:
     """The peak memory of the whole run."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -199,6 +215,8 @@ GROUPS: dict[str, Callable[[Board], None]] = {
     "wire": wire,
     "workbook": workbook,
     "planbook": planbook,
+    "sheet": sheet,
+    "mutations": mutations,
     "sizes": sizes,
     "memory": memory,
 }
