@@ -13,7 +13,9 @@ from initiatives.models import ItemList, Plan
 from meetings.access import get_meetings, get_proposal
 from meetings.models import Meeting, Proposal
 from organizations.desk import Desk
+from organizations.models import Department
 from organizations.roles import Permission
+from progress.access import get_section
 from progress.models import ReportingPeriod
 from reports.access import begun_periods, choose_period
 
@@ -67,6 +69,19 @@ def get_exportable_list(desk: Desk, pk: int) -> ItemList:
     if not desk.may_somewhere(Permission.EXPORT):
         raise PermissionDenied
     return item_list
+
+
+def get_handed_section(desk: Desk, pk: int) -> Department:
+    """Return a section whose 引継ぎ資料 the person may take out.
+
+    Raises:
+        Http404: another city hall's, none, or a group of sections.
+        PermissionDenied: neither of the section nor of the office, or no post that may export.
+    """
+    section = get_section(desk, pk)
+    if not desk.may_somewhere(Permission.EXPORT):
+        raise PermissionDenied
+    return section
 
 
 def get_papers(desk: Desk, plan: Plan, *, period: str, meeting: str, sheets: list[str]) -> Papers:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from exchange import crosswalk_views, import_views, item_views, proposal_views, roster_views, views
+from exchange import (
+    crosswalk_views,
+    handover_views,
+    import_views,
+    item_views,
+    proposal_views,
+    roster_views,
+    views,
+)
 from exchange.revision.urls import revision_urls
 from exchange.sheets.urls import sheet_urls
 
@@ -40,6 +48,11 @@ urlpatterns = [
     path("rosters/<slug:kind>/", roster_views.roster_import, name="roster-import"),
     path("rosters/<slug:kind>/apply/", roster_views.roster_apply, name="roster-apply"),
     path("rosters/<slug:kind>/<str:name>", roster_views.roster_download, name="roster-download"),
+    path(
+        "handovers/<int:pk>/handover.xlsx",
+        handover_views.handover_download,
+        name="handover-download",
+    ),
     *revision_urls,
     *sheet_urls,
 ]

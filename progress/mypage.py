@@ -44,6 +44,7 @@ class MyPage:
     administers: bool
     reorganizes: bool
     opens_periods: bool
+    hands_over: bool
     news: tuple[News, ...]
     improved: improvements.Own
 
@@ -82,6 +83,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
         administers=desk.user.is_superuser or desk.may(Permission.ADMINISTER),
         reorganizes=desk.may(Permission.REORGANIZE),
         opens_periods=desk.may(Permission.OPEN_PERIOD),
+        hands_over=bool(sections) or is_office,
         news=tuple(news_for(desk.municipality_id, sections, today)),
         improved=improvements.own(desk),
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports import dashboard_views
+from reports import dashboard_views, handover_views
 from reports.plan_urls import plan_urls
 
 app_name = "reports"
@@ -13,4 +13,9 @@ dashboard_urls = [
 
 trend_urls = [path("plans/<slug:slug>/trend/", dashboard_views.trend_show, name="trend-show")]
 
-urlpatterns = [*dashboard_urls, *trend_urls, *plan_urls]
+handover_urls = [
+    path("handovers/", handover_views.handover_list, name="handover-list"),
+    path("handovers/<int:pk>/", handover_views.handover_show, name="handover-show"),
+]
+
+urlpatterns = [*dashboard_urls, *trend_urls, *plan_urls, *handover_urls]

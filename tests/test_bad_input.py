@@ -199,6 +199,11 @@ ITEM = {
     "note": "備考の文。",
     "reason": "理由の文。",
 }
+AMENDMENT = {
+    "title": "令和８年11月改定",
+    "reason": "理由の文。",
+    "in_force_on": "2026-11-01",
+}
 # who sends it, a good posting; every field is made bad in turn
 FORMS = {
     "organizations:municipality-edit": (
@@ -268,6 +273,18 @@ FORMS = {
             "pasted": "新設\t\t新しい課",
         },
     ),
+    "exchange:amendment-create": ("secretary", AMENDMENT),
+    "exchange:amendment-edit": ("secretary", AMENDMENT),
+    "exchange:amendment-period": (
+        "secretary",
+        {
+            "title": "改めた計画名",
+            "first_year": "2025",
+            "last_year": "2028",
+            "headquarters": "推進本部",
+        },
+    ),
+    "exchange:initiative-withdraw": ("secretary", {"reason": "統合のため"}),
     "initiatives:responsibility-assign": (
         "secretary",
         {"department": lead, "valid_from": "2026-10-01", "valid_to": "2027-03-31", "note": "理由"},
@@ -289,6 +306,7 @@ BAD_CHOICES = {
 BAD_DATES = {**BAD, "31 February": "2026-02-31", "wareki": "令和８年１０月１日", "word": "abc"}
 CHOICES = {
     *("kind_1", "amount", "initiative"),
+    *("first_year", "last_year"),
     "reviewed_grade",
     "quarter",
     "department",

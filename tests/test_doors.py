@@ -18,7 +18,7 @@ from initiatives.models import (
 from kpis.models import Indicator
 from meetings.models import Body, Meeting, Proposal
 from organizations.models import Reorganization
-from progress.models import Improvement, Notice, ProgressReport, Remark, ReportingPeriod
+from progress.models import Extension, Improvement, Notice, ProgressReport, Remark, ReportingPeriod
 from tests import factories
 from tests.architecture.test_urls import own_patterns
 from tests.conftest import TODAY
@@ -55,6 +55,7 @@ class Scene:
     report: ProgressReport
     remark: Remark
     notice: Notice
+    extension: Extension
     meeting: Meeting
     proposal: Proposal
     draft: Proposal
@@ -86,6 +87,7 @@ def scene(period, initiative, department, executive, clerk) -> Scene:
             initiative=initiative, period=period, department=department, state="submitted"
         ),
         remark=factories.remark(initiative=initiative, by=executive, department=department),
+        extension=factories.extension(period=period, department=department, by=executive),
         notice=factories.notice(period=period, department=department, by=executive, to=(clerk,)),
         meeting=meeting,
         proposal=factories.proposal(meeting=meeting),
@@ -216,6 +218,7 @@ PAGES = {
     "progress:missing-list": (period_, OFFICE),
     "progress:notice-list": (period_, OFFICE),
     "progress:notice-create": (period_, OFFICE),
+    "progress:extension-grant": (lambda s: [s.period.pk, s.assigned.department_id], OFFICE),
     "progress:period-list": (plan, OFFICE),
     "progress:period-create": (plan, OFFICE),
     "progress:period-edit": (period_, OFFICE),
@@ -232,6 +235,12 @@ PAGES = {
     "progress:improvement-review": (improvement_, OFFICE),
     "reports:dashboard-show": (plan, CITY_HALL),
     "reports:trend-show": (plan, CITY_HALL),
+    "reports:handover-list": (nothing, (200, 200, 200, 403, 403, 403, 200, 200, LOGIN)),
+    "reports:handover-show": (section_, (200, 200, 200, 403, 403, 403, 403, 404, LOGIN)),
+    "exchange:handover-download": (
+        section_,
+        (200, 200, 200, 403, 403, 403, 403, 404, LOGIN),
+    ),
     "reports:plan-list": (nothing, EVERYONE),
     "reports:passage-search": (nothing, EVERYONE),
     "reports:plan-show": (plan, CITY_HALL),
@@ -340,6 +349,7 @@ DEEDS = {
         (302, 302, 403, 403, 403, 403, 403, 404, 401),
     ),
     "progress:improvement-remove": (idea_, (302, 302, 404, 404, 404, 404, 404, 404, 401)),
+    "progress:extension-revoke": (lambda s: [s.extension.pk], ONLY_OFFICE),
     "progress:notice-dismiss": (notice_, (302, 403, 403, 403, 403, 403, 403, 404, 401)),
     "progress:confirmation-record": (nothing, (403, 302, 403, 403, 403, 403, 403, 403, 401)),
     "progress:review-accept": (period_, ONLY_OFFICE),

@@ -1,0 +1,180 @@
+"""What a 引継ぎ資料 is made of, read for a section with a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Q, Subquery
+
+from fiscal.calendar import fiscal_year_of
+from initiatives import running
+from initiatives.models import Initiative, Milestone, Plan, ScheduleBar
+from kpis import goals, queries
+from kpis.models import Indicator
+from organizations.models import Department, Post
+from progress.models import Improvement, ProgressReport, Remark, ReportEvent, ReportingPeriod
+from progress.owed import Own, owed_reports, remarks_to_answer
+from progress.own_initiatives import Roles, roles_of
+from progress.queries import never_empty
+from progress.workflow import Action, State
+
+# So many rounds of each plan are told one by one.
+ROUNDS = 4
+SECTION_DEEDS = frozenset({Action.SUBMIT, Action.WITHDRAW, Action.CONFIRM})
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The rows, by initiative where they belong to one. ``owed`` carry ``period_pk``."""
+
+    section: Department
+    today: date
+    posts: list[Post]
+    periods: dict[int, ReportingPeriod]
+    roles: Roles
+    initiatives: dict[int, Initiative]
+    reported: list[int]
+    owed: list[Initiative]
+    unaccepted: list[ProgressReport]
+    last: dict[int, ProgressReport]
+    events: list[ReportEvent]
+    reports: list[ProgressReport]
+    remarks: list[Remark]
+    improvements: list[Improvement]
+    milestones: list[Milestone]
+    bars: list[ScheduleBar]
+    goals: dict[int, tuple[goals.GoalText, ...]]
+    measured: dict[int, list[queries.Sheet]]
+
+    def of_person(self, person: int) -> frozenset[int]:
+        """The initiatives whose recent reports went through the hands of a person."""
+        acted = {row.report.initiative_id for row in self._own_deeds if row.by_id == person}
+        saved = (*self.reports, *self.unaccepted)
+        return frozenset(acted | {row.initiative_id for row in saved if row.saved_by_id == person})
+
+    @property
+    def hands(self) -> dict[int, str]:
+        """Everybody whose hand-over it may be: who holds a post, and who has acted lately."""
+        found = {post.user_id: str(post.user) for post in self.posts}
+        return {**{row.by_id: str(row.by) for row in self._own_deeds}, **found}
+
+    @property
+    def _own_deeds(self) -> list[ReportEvent]:
+        """What the section did, not the office."""
+        section = self.section.pk
+        rows = (row for row in self.events if row.action in SECTION_DEEDS)
+        return [row for row in rows if row.report.department_id == section]
+
+
+def read(section: Department, today: date) -> Facts:
+    """Read everything (some twenty queries, however much there is)."""
+    plans = _plans(section, today)
+    periods = _periods(plans, today)
+    roles = roles_of([section], never_empty(plans), today)
+    initiatives = _initiatives({pk for _, pk in roles}, today)
+    own = Own.read([section.pk], today)
+    reported = [pk for pk in initiatives if pk in own.reporters]
+    wanted = never_empty(reported)
+    recent = never_empty(_recent(periods.values()))
+    return Facts(
+        section=section,
+        today=today,
+        posts=list(
+            Post.objects.filter(department=section)
+            .current_on(today)
+            .select_related("user")
+            .order_by("pk")
+        ),
+        periods=periods,
+        roles=roles,
+        initiatives=initiatives,
+        reported=reported,
+        owed=[row for row in owed_reports(own, today) if row.pk in initiatives],
+        unaccepted=_reports(wanted, ~Q(state=State.ACCEPTED)),
+        last=_last(wanted),
+        events=_events(wanted, recent),
+        reports=_reports(wanted, Q(period__in=recent, state=State.ACCEPTED)),
+        remarks=list(
+            remarks_to_answer(own)
+            .select_related("initiative__category")
+            .order_by("due_on", "made_on", "pk")
+        ),
+        improvements=list(Improvement.objects.open_of([section.pk])),
+        milestones=list(Milestone.objects.filter(initiative__in=wanted, achieved_on__isnull=True)),
+        bars=_bars(wanted, today),
+        goals=goals.read(never_empty(initiatives)),
+        measured=_measured(reported, initiatives),
+    )
+
+
+def _plans(section: Department, today: date) -> dict[int, Plan]:
+    plans = Plan.objects.filter(municipality=section.municipality_id, kind=Plan.Kind.PLAN)
+    rows = running.in_order(plans.select_related("grade_scale"), today)
+    year = fiscal_year_of(today)
+    # The last round of a plan that ended in March is reported in April.
+    return {plan.pk: plan for plan in rows if plan.last_year >= year - 1}
+
+
+def _periods(plans: Collection[int], today: date) -> dict[int, ReportingPeriod]:
+    rows = ReportingPeriod.objects.begun_by(today).filter(plan__in=never_empty(plans))
+    return {row.pk: row for row in rows.order_by("-year", "-quarter")}
+
+
+def _recent(periods: Collection[ReportingPeriod]) -> list[int]:
+    """The newest rounds of each plan."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for period in periods:
+        found[period.plan_id].append(period.pk)
+    return [pk for pks in found.values() for pk in pks[:ROUNDS]]
+
+
+def _initiatives(wanted: Collection[int], today: date) -> dict[int, Initiative]:
+    rows = Initiative.objects.filter(pk__in=never_empty(wanted)).active().in_force_on(today)
+    ordered = rows.select_related("category", "plan").order_by("plan__first_year", "plan", "order")
+    return {row.pk: row for row in ordered}
+
+
+def _reports(wanted: Collection[int], which: Q) -> list[ProgressReport]:
+    rows = ProgressReport.objects.filter(which, initiative__in=wanted)
+    related = ("period", "self_grade", "reviewed_grade", "saved_by")
+    return list(rows.select_related(*related).order_by("-period__year", "-period__quarter"))
+
+
+def _last(wanted: Collection[int]) -> dict[int, ProgressReport]:
+    """The newest accepted report of each initiative (one query)."""
+    newest = ProgressReport.objects.filter(
+        initiative=OuterRef("initiative"), state=State.ACCEPTED
+    ).order_by("-period__year", "-period__quarter")
+    rows = _reports(wanted, Q(pk=Subquery(newest.values("pk")[:1])))
+    return {row.initiative_id: row for row in rows}
+
+
+def _events(wanted: Collection[int], recent: Collection[int]) -> list[ReportEvent]:
+    """What was done to the reports of the recent rounds, and to those given back."""
+    which = Q(report__period__in=recent) | Q(report__state=State.RETURNED)
+    rows = ReportEvent.objects.filter(which, report__initiative__in=wanted)
+    return list(rows.select_related("by", "report").order_by("at", "pk"))
+
+
+def _bars(wanted: Collection[int], today: date) -> list[ScheduleBar]:
+    year = fiscal_year_of(today)
+    return list(
+        ScheduleBar.objects.filter(
+            initiative__in=wanted, table=ScheduleBar.Table.DETAIL, end_year__in=(year, year + 1)
+        ).order_by("row", "order")
+    )
+
+
+def _measured(
+    reported: Collection[int], initiatives: dict[int, Initiative]
+) -> dict[int, list[queries.Sheet]]:
+    indicators = list(
+        Indicator.objects.filter(initiative__in=never_empty(reported)).order_by("order", "pk")
+    )
+    for indicator in indicators:
+        indicator.initiative = initiatives[indicator.initiative_id]
+    found: dict[int, list[queries.Sheet]] = defaultdict(list)
+    for sheet in queries.sheets(indicators):
+        found[sheet.indicator.initiative_id].append(sheet)
+    return found
