@@ -32,8 +32,12 @@ def _facts(name: str, row: Any, **further: Any) -> Group:
 
 
 def _scale() -> Group:
-    """Return the usual scale as it is registered, or as it ships."""
-    held = GradeScale.objects.filter(key=USUAL_SCALE).order_by("-version").first()
+    """Return the usual scale if it is registered, else the last that is, else the usual one as it ships."""
+    held = min(
+        GradeScale.objects.all(),
+        key=lambda scale: (scale.key != USUAL_SCALE, -scale.pk),
+        default=None,
+    )
     if held is not None:
         grades = [_facts("grades", row) for row in held.grades.all()]
         return {**_facts("grade_scale", held), "grades": grades}
@@ -43,9 +47,16 @@ def _scale() -> Group:
 
 
 def _departments(municipality: Municipality) -> list[Group]:
-    rows = Department.objects.filter(municipality=municipality, valid_to=None)
+    here = Q(valid_to=None) | Q(groups__valid_to=None, groups__isnull=False)
+    rows = Department.objects.filter(here, municipality=municipality).distinct()
     return [
-        _facts("departments", row, members=[member.name for member in row.members.all()])
+        _facts(
+            "departments",
+            row,
+            members=[member.name for member in row.members.all()],
+            # What has been handed on stays with the office; here are the sections to choose from.
+            successors=[],
+        )
         for row in rows.prefetch_related("members")
     ]
 

@@ -15,6 +15,7 @@ from exchange.workbook.styles import (
     TOP_FILL,
     Look,
 )
+from initiatives.scale_presets import PRESETS
 
 WIDTHS = (30, 44, 14, 90)
 TITLE = Look(15, bold=True, face=GOTHIC_P, edges=NONE, wrap=False)
@@ -50,6 +51,13 @@ RULES = (
     (
         "確度",
         "資料から確定できるとき「○」、図の読取りなどによる推定のとき「△」とします。",
+    ),
+    (
+        "評価尺度",
+        "登録済みの尺度（画面の「評価尺度」に識別名が出ます）とひな形は、シート「計画」に識別名と版だけを書き、「評価尺度の名称」とシート「評価尺度」の行は空欄にします。"
+        "独自の尺度は、識別名・名称・語を全て書きます。ひな形の識別名："
+        + "、".join(f"{preset.key}（{preset.name}）" for preset in PRESETS)
+        + "。",
     ),
     (
         "消した行",

@@ -34,6 +34,7 @@ def write_scale(writer: Writer, plan_file: Entry) -> GradeScale:
     entry = plan_file["grade_scale"]
     if not entry["grades"]:
         return _named_scale(writer, entry)
+    _keep_preset(writer, entry)
     is_new = not GradeScale.objects.filter(key=entry["key"], version=entry["version"]).exists()
     before = writer.total
     scale: GradeScale = single(writer, tables.GRADE_SCALE, entry)
@@ -46,6 +47,20 @@ def write_scale(writer: Writer, plan_file: Entry) -> GradeScale:
             "version を１つ上げてください。",
         )
     return scale
+
+
+def _keep_preset(writer: Writer, entry: Entry) -> None:
+    """Refuse other words under the name of a scale that ships: a form half filled in would rewrite it unnoticed."""
+    preset = BY_KEY.get(entry["key"])
+    if preset is None or preset.version != entry["version"]:
+        return
+    if {grade["word"] for grade in entry["grades"]} != {grade.word for grade in preset.grades}:
+        raise refusal(
+            writer,
+            entry.place("key"),
+            f"「{entry['key']}」は「{preset.name}」の識別名ですが、評価の語が違います。"
+            f"{preset.name}を使うときは、name と grades を省いてください。独自の語を使うときは、別の識別名にしてください。",
+        )
 
 
 def _named_scale(writer: Writer, entry: Entry) -> GradeScale:

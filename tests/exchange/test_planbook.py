@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import date
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from exchange.planbook.sheets import CODES, GUIDE
 from exchange.planfile import records
 from exchange.planfile.schema import Kind, Record
 from exchange.planfile.tree import plan_tree
+from initiatives import scale_actions
 from initiatives.models import Plan
+from initiatives.scale_presets import BY_KEY, PRESETS
 from tests import factories
 from tests.exchange import planbooks, planfiles
 
@@ -221,9 +224,45 @@ def test_empty_template_knows_the_city(municipality, department, office):
         "計画以上",
         "計画どおり",
     ]
-    sections = [[c.value for c in row[:5]] for row in book["課"].iter_rows(min_row=2)]
-    assert ["各課", "課の集合", None, None, "市民課"] in sections
-    assert ["ＤＸ推進課", "部課", "はい", None, None] in sections
+    sections = [[c.value for c in row] for row in book["課"].iter_rows(min_row=2)]
+    assert ["各課", "課の集合", None, None, "市民課", None, None, None] in sections
+    assert ["ＤＸ推進課", "部課", "はい", None, None, None, None, None] in sections
+
+
+@pytest.mark.django_db
+def test_empty_template_holds_the_sections_its_groups_name(municipality, department):
+    group = factories.department(municipality=municipality, name="各課", kind="group")
+    gone = factories.department(
+        municipality=municipality, name="廃止課", valid_to=date(2026, 3, 31)
+    )
+    factories.department(municipality=municipality, name="昔の課", valid_to=date(2020, 3, 31))
+    gone.successors.add(department)
+    group.members.add(gone)
+
+    sections = {row["name"]: row for row in blank.tree(municipality)["departments"]}
+
+    assert set(sections) == {"各課", "廃止課", department.name}
+    assert (sections["各課"]["members"], "successors" in sections["廃止課"]) == (["廃止課"], False)
+
+
+@pytest.mark.django_db
+def test_empty_template_is_judged_by_the_scale_that_was_chosen(municipality, secretary):
+    scale_actions.add_preset(preset=BY_KEY["aichi"], by=secretary)
+
+    scale = blank.tree(municipality)["grade_scale"]
+
+    assert (scale["key"], scale["grades"][0]["word"]) == ("aichi", "達成率100％以上")
+
+
+@pytest.mark.django_db
+def test_guide_names_the_scales_that_ship(municipality):
+    book = openpyxl.load_workbook(BytesIO(writing.render(blank.tree(municipality), title="計画")))
+
+    said = next(row[1].value for row in book[GUIDE].iter_rows() if row[0].value == "評価尺度")
+
+    assert [preset.key in said and preset.name in said for preset in PRESETS] == [True] * len(
+        PRESETS
+    )
 
 
 MESSAGES = ("check", "check_time", "commons", "guards", "descent", "loader")

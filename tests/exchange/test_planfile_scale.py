@@ -55,3 +55,16 @@ def test_name_without_words_is_refused(db):
         load(raw)
 
     assert "name と grades は、両方書くか、両方省いてください。" in str(refusal.value)
+
+
+def test_words_of_a_shipped_scale_are_not_rewritten_by_a_form_half_filled_in(db):
+    other = b"  name: three\n  grades:\n    - {word: one, tone: ontrack}\n"
+    raw = with_scale("aichi").replace(b"  version: 1\n", b"  version: 1\n" + other)
+
+    with pytest.raises(PlanFileError) as refusal:
+        load(raw)
+
+    assert "「aichi」は「愛知型 100／80／50」の識別名ですが、評価の語が違います。" in str(
+        refusal.value
+    )
+    assert GradeScale.objects.count() == 0
