@@ -13,6 +13,7 @@ from progress import evidence, route
 from progress.access import Entry
 from progress.deadline import Deadline
 from progress.entry import EntrySheet
+from progress.extensions import Extensions
 from progress.models import ProgressReport
 from progress.naming import number_of
 from progress.report_page import closed_because, deeds
@@ -33,6 +34,7 @@ class Title:
     leads: str
     related: str
     deadline: Deadline
+    extended: str
 
 
 def title(entry: Entry, today: date) -> Title:
@@ -44,6 +46,8 @@ def title(entry: Entry, today: date) -> Title:
         .select_related("department")
         .order_by("origin", "order", "pk")
     )
+    section = entry.department.pk if entry.department else None
+    extensions = Extensions.read([period.pk], section)
     names: dict[str, list[str]] = {"lead": [], "related": []}
     for row in rows:
         names[row.role].append(row.department.name)
@@ -54,7 +58,8 @@ def title(entry: Entry, today: date) -> Title:
         chip=chip_of(entry.report),
         leads="、".join(dict.fromkeys(names["lead"])),
         related="、".join(dict.fromkeys(names["related"])),
-        deadline=Deadline.of(period.due_on, today),
+        deadline=Deadline.of(extensions.due(period, section), today),
+        extended=extensions.words(period, section),
     )
 
 

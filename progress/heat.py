@@ -12,6 +12,7 @@ from django.utils import timezone
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative, Plan
 from organizations.lineage import now_called, with_present_name
+from progress.extensions import Extensions
 from progress.models import ProgressReport, ReportingPeriod
 from progress.reporters import Reporter, reporters_then
 from progress.workflow import Action
@@ -80,27 +81,30 @@ Tallies = dict[Reporter, dict[int, Tally]]
 
 
 def heat_of(plan: Plan, reporters: Mapping[int, Reporter], today: date) -> Heat:
-    """Read the submissions of the newest periods of a plan (six queries)."""
+    """Read the submissions of the newest periods of a plan (seven queries)."""
     newest = ReportingPeriod.objects.begun_by(today).filter(plan=plan)
     periods = sorted(
         newest.order_by("-year", "-quarter")[:COLUMNS], key=lambda period: period.as_quarter
     )
-    tallies = _tallies(plan, periods, reporters, today)
+    extensions = Extensions.read(period.pk for period in periods)
+    tallies = _tallies(plan, periods, reporters, extensions, today)
     ordered = sorted(tallies.items(), key=lambda item: item[0].pk is None)
     now = now_called(plan.municipality_id, today)
-    rows = [
-        _row(with_present_name(section.name, now.get(section.pk or 0)), counted, periods, today)
-        for section, counted in ordered
-    ]
+    rows: list[Row] = []
     whole: dict[int, Tally] = {}
-    for by_period in tallies.values():
-        for period_pk, tally in by_period.items():
+    all_due = NOTHING
+    for section, counted in ordered:
+        due = _due(counted, periods, extensions, section.pk, today)
+        name = with_present_name(section.name, now.get(section.pk or 0))
+        rows.append(_row(name, counted, periods, due))
+        all_due = all_due.plus(due)
+        for period_pk, tally in counted.items():
             whole[period_pk] = whole.get(period_pk, NOTHING).plus(tally)
     return Heat(
         tuple((year, len(list(group))) for year, group in groupby(periods, lambda row: row.year)),
         tuple(periods),
         tuple(rows),
-        _row("全体", whole, periods, today) if rows else None,
+        _row("全体", whole, periods, all_due) if rows else None,
     )
 
 
@@ -108,6 +112,7 @@ def _tallies(
     plan: Plan,
     periods: Sequence[ReportingPeriod],
     reporters: Mapping[int, Reporter],
+    extensions: Extensions,
     today: date,
 ) -> Tallies:
     """Count by section and period. A handed-in report counts for the section that sent it.
@@ -118,7 +123,7 @@ def _tallies(
     then = reporters_then(
         plan, {period.closes_on for period in periods if period.is_closed_on(today)}
     )
-    sent = _sent(periods)
+    sent = _sent(periods, extensions)
     finished = _finished(plan)
     spans = _spans(plan)
     quarters = [(period, period.as_quarter) for period in periods]
@@ -135,9 +140,20 @@ def _tallies(
     return found
 
 
-def _sent(periods: Sequence[ReportingPeriod]) -> dict[tuple[int, int], tuple[Reporter, Tally]]:
-    """Who handed in what, and whether the first time was by the due date."""
-    ends = {period.pk: _end_of(period.due_on) for period in periods}
+def _sent(
+    periods: Sequence[ReportingPeriod], extensions: Extensions
+) -> dict[tuple[int, int], tuple[Reporter, Tally]]:
+    """Who handed in what, and whether the first time was by the day it was due from the section."""
+    known = {period.pk: period for period in periods}
+    ends: dict[tuple[int, int], datetime] = {}
+
+    def is_late(first: datetime, period: int, section: int) -> bool:
+        """Whether a moment lies after the due date; each date is worked out once."""
+        end = ends.get((period, section))
+        if end is None:
+            end = ends[period, section] = _end_of(extensions.due(known[period], section))
+        return first >= end
+
     rows = (
         ProgressReport.objects.handed_in()
         .filter(period__in=periods)
@@ -148,7 +164,7 @@ def _sent(periods: Sequence[ReportingPeriod]) -> dict[tuple[int, int], tuple[Rep
     return {
         (initiative, period): (
             Reporter(section, name),
-            ON_TIME if first is not None and first < ends[period] else LATE,
+            LATE if first is None or is_late(first, period, section) else ON_TIME,
         )
         for initiative, period, section, name, first in rows
     }
@@ -176,15 +192,25 @@ def _spans(plan: Plan) -> dict[int, tuple[date, date]]:
     return {pk: (begin or date.min, end or date.max) for pk, begin, end in rows}
 
 
-def _row(
-    name: str,
+def _due(
     tallies: Mapping[int, Tally],
     periods: Sequence[ReportingPeriod],
+    extensions: Extensions,
+    section: int | None,
     today: date,
+) -> Tally:
+    """The sum of the periods whose due date the section has behind it."""
+    total = NOTHING
+    for period in periods:
+        if period.pk in tallies and extensions.due(period, section) < today:
+            total = total.plus(tallies[period.pk])
+    return total
+
+
+def _row(
+    name: str, tallies: Mapping[int, Tally], periods: Sequence[ReportingPeriod], due: Tally
 ) -> Row:
-    due = [tallies[row.pk] for row in periods if row.due_on < today and row.pk in tallies]
-    expected = sum(tally.expected for tally in due)
-    rate = round(100 * sum(tally.on_time for tally in due) / expected) if expected else None
+    rate = round(100 * due.on_time / due.expected) if due.expected else None
     cells = (
         _cell(tallies[row.pk], is_current=row == periods[-1]) if row.pk in tallies else None
         for row in periods

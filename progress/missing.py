@@ -10,6 +10,7 @@ from django.utils import timezone
 from fiscal import wareki
 from initiatives.models import Initiative, InitiativeQuerySet
 from progress.deadline import Deadline
+from progress.extensions import Extensions
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import number_of
 from progress.people import People, people_of
@@ -41,12 +42,26 @@ class Section:
     people: People
     rows: tuple[Missing, ...]
     deadline: Deadline
+    extended: str = ""
     last_asked: date | None = None
 
     @property
     def is_unmanned(self) -> bool:
         """Whether the section has nobody to ask."""
         return self.pk is not None and not (self.people.clerks or self.people.heads)
+
+
+@dataclass(frozen=True)
+class Dues:
+    """Until when the sections are to report in a period."""
+
+    period: ReportingPeriod
+    extensions: Extensions
+    today: date
+
+    def deadline(self, section: int | None) -> Deadline:
+        """The section's own day."""
+        return Deadline.of(self.extensions.due(self.period, section), self.today)
 
 
 @dataclass(frozen=True)
@@ -79,19 +94,19 @@ def not_handed_in(period: ReportingPeriod) -> InitiativeQuerySet:
 def missing_in(
     period: ReportingPeriod, reporters: Mapping[int, Reporter], today: date
 ) -> MissingList:
-    """Read what a period still lacks (three queries)."""
+    """Read what a period still lacks (four queries)."""
     owing = list(not_handed_in(period).select_related("category").order_by("order"))
     begun = {
         row.initiative_id: row
         for row in ProgressReport.objects.filter(period=period, state__in=EDITABLE)
     }
     people = people_of(period.plan.municipality_id, today)
-    deadline = Deadline.of(period.due_on, today)
+    dues = Dues(period, Extensions.read([period.pk]), today)
     chips = [chip_of(begun.get(row.pk)).word for row in owing]
     return MissingList(
         period=period,
-        deadline=deadline,
-        sections=tuple(_sections(owing, begun, reporters, people, deadline)),
+        deadline=Deadline.of(period.due_on, today),
+        sections=tuple(_sections(owing, begun, reporters, people, dues)),
         total=len(owing),
         counts=tuple((word, chips.count(word)) for word in STATES if word in chips),
     )
@@ -102,7 +117,7 @@ def _sections(
     begun: Mapping[int, ProgressReport],
     reporters: Mapping[int, Reporter],
     people: Mapping[int | None, People],
-    deadline: Deadline,
+    dues: Dues,
 ) -> list[Section]:
     """The sections in the order of the plan's initiatives; what nobody reports for stands last."""
     rows: dict[Reporter, list[Missing]] = {}
@@ -115,7 +130,8 @@ def _sections(
             reporter.name,
             people.get(reporter.pk, People()),
             tuple(found),
-            deadline,
+            dues.deadline(reporter.pk),
+            dues.extensions.words(dues.period, reporter.pk),
         )
         for reporter, found in sorted(rows.items(), key=lambda item: item[0].pk is None)
     ]
@@ -148,5 +164,7 @@ def letter(missing: MissingList, office: str) -> str:
     for section in missing.sections:
         clerks = "、".join(section.people.clerks)
         lines.append(f"■ {section.name}" + (f"（{clerks}）" if clerks else ""))
+        if section.extended:
+            lines.append(f"　期限：{wareki.month_day_weekday(section.deadline.day)}（延長）")
         lines += [f"　{row.number} {row.title}（{row.chip.word}）" for row in section.rows]
     return "\n".join([*lines, "", office])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fiscal import clock, wareki
 from organizations.desk import DeskRequest
 from progress import ledger, notice_access, notice_actions, round_access
+from progress.extensions import extensions_of
 from progress.notice_actions import Sent
 from progress.notice_forms import RequestForm
 from progress.request_page import request_page
@@ -19,7 +20,8 @@ def notice_list(request: DeskRequest, pk: int) -> HttpResponse:
     """送付の記録: what was sent about a period, to whom, by whom."""
     period = round_access.get_reviewed_period(request.desk, pk)
     page = ledger.page_of(period, request.GET.get("page"))
-    return render(request, "progress/notices.html", {"period": period, "page": page})
+    context = {"period": period, "page": page, "extensions": extensions_of(period)}
+    return render(request, "progress/notices.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

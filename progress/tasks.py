@@ -16,6 +16,7 @@ from organizations.desk import Desk
 from organizations.roles import Permission
 from progress import owed, strip
 from progress.deadline import Deadline
+from progress.extensions import Extensions
 from progress.last_values import values_before
 from progress.models import ProgressReport, Remark, ReportEvent, ReportingPeriod
 from progress.naming import DID, number_of
@@ -53,6 +54,7 @@ class Task:
     chip: Chip | None = None
     note: str = ""
     said: str = ""
+    extended: str = ""
     previous: Mark | None = None
     previous_values: str = ""
     repeat_url: str = ""
@@ -103,8 +105,8 @@ def _entries(own: owed.Own, today: date) -> Tasks:
     late, rest = _first(owed.returned_late(own, today).select_related("initiative__category"))
     pairs: list[tuple[Initiative, int]] = [(row, row.period_pk) for row in owing]
     pairs += [(row.initiative, row.period_id) for row in late]
-    facts = _EntryFacts.read(pairs)
-    rows = [_entry(row, facts, period, own.reporters[row.pk], today) for row, period in pairs]
+    facts = _EntryFacts.read(own, pairs)
+    rows = [_entry(row, facts, period, today) for row, period in pairs]
     return Tasks(tuple(rows), number + rest)
 
 
@@ -112,14 +114,16 @@ def _entries(own: owed.Own, today: date) -> Tasks:
 class _EntryFacts:
     """What the entry tasks say, read for all of them at once."""
 
+    own: owed.Own
     periods: Mapping[int, ReportingPeriod]
+    extensions: Extensions
     reports: Mapping[Pair, ProgressReport]
     returns: Mapping[int, ReportEvent]
     shown: strip.Reports
     values: Mapping[int, Mapping[Quarter, str]]
 
     @classmethod
-    def read(cls, pairs: Sequence[tuple[Initiative, int]]) -> "_EntryFacts":
+    def read(cls, own: owed.Own, pairs: Sequence[tuple[Initiative, int]]) -> "_EntryFacts":
         initiatives = never_empty(row.pk for row, _ in pairs)
         begun = ProgressReport.objects.filter(state__in=EDITABLE, initiative__in=initiatives)
         reports = {(row.initiative_id, row.period_id): row for row in begun}
@@ -127,8 +131,11 @@ class _EntryFacts:
         events = ReportEvent.objects.filter(
             report__in=returned, action__in=[Action.RETURN, Action.REOPEN]
         ).select_related("by")
+        periods = never_empty(period for _, period in pairs)
         return cls(
-            ReportingPeriod.objects.in_bulk(never_empty(period for _, period in pairs)),
+            own,
+            ReportingPeriod.objects.in_bulk(periods),
+            Extensions.read(periods),
             reports,
             {event.report_id: event for event in events},
             strip.handed_in(initiatives),
@@ -140,17 +147,18 @@ class _EntryFacts:
         return max((q for q in self.shown.get(initiative, {}) if q < now), default=None)
 
 
-def _entry(row: Initiative, facts: _EntryFacts, period_pk: int, section: str, today: date) -> Task:
-    period = facts.periods[period_pk]
+def _entry(row: Initiative, facts: _EntryFacts, period_pk: int, today: date) -> Task:
+    period, section = facts.periods[period_pk], facts.own.section_of[row.pk]
     report = facts.reports.get((row.pk, period_pk))
     last = facts.before(row.pk, period.as_quarter)
     back = facts.returns.get(report.pk) if report else None
     address = [period.pk, row.pk]
     return Task(
-        deadline=Deadline.of(period.due_on, today),
+        deadline=Deadline.of(facts.extensions.due(period, section), today),
+        extended=facts.extensions.words(period, section),
         number=number_of(row),
         title=row.title,
-        section=section,
+        section=facts.own.reporters[row.pk],
         what=f"{wareki.round_name(period.as_quarter)}の進捗報告",
         url=reverse("progress:entry-edit", args=address),
         go="入力を続ける" if report else "入力する",
@@ -187,9 +195,11 @@ def _confirmations(sections: Sequence[int], today: date) -> Tasks:
         .select_related("period", "initiative__category", "department", "saved_by")
         .order_by("period__due_on", "initiative__order")
     )
+    extensions = Extensions.read({row.period_id for row in rows})
     tasks = [
         Task(
-            deadline=Deadline.of(row.period.due_on, today),
+            deadline=Deadline.of(extensions.due(row.period, row.department_id), today),
+            extended=extensions.words(row.period, row.department_id),
             number=number_of(row.initiative),
             title=row.initiative.title,
             section=row.department.name,

@@ -130,6 +130,10 @@ def _descent(w: World, **fields) -> models.Model:
     return Succession.objects.create(kind="renamed", origin="reading", **{**values, **fields})
 
 
+def _extension(w: World, **fields) -> models.Model:
+    return factories.extension(period=w.period, department=w.section, by=w.person, **fields)
+
+
 def _notice(w: World, **fields) -> models.Model:
     return factories.notice(period=w.period, department=w.section, **fields)
 
@@ -264,6 +268,9 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "report_reviewed_grade_has_reason": lambda w: _report(
         w, reviewed_grade=factories.grade("late")
     ),
+    "extension_one_in_force": lambda w: twice(lambda: _extension(w)),
+    "extension_has_a_reason": lambda w: _extension(w, reason=""),
+    "extension_revoked_with_time_and_person": lambda w: _extension(w, revoked_by=w.person),
     "notice_one_reminder_a_day": lambda w: twice(lambda: _notice(w, kind="reminder")),
     "notice_request_has_a_sender": _notice,
     "notice_recipient_once": lambda w: factories.notice(

@@ -1,3 +1,5 @@
+from progress.models.attachment import Attachment, AttachmentQuerySet
+from progress.models.extension import Extension, ExtensionQuerySet
 from progress.models.improvement import Improvement, ImprovementQuerySet
 from progress.models.notice import Notice, NoticeQuerySet, NoticeRecipient
 from progress.models.period import ReportingPeriod, ReportingPeriodQuerySet
@@ -6,6 +8,10 @@ from progress.models.reorganization import ReorganizationChoice
 from progress.models.report import ProgressReport, ProgressReportQuerySet, ReportEvent
 
 __all__ = [
+    "Attachment",
+    "AttachmentQuerySet",
+    "Extension",
+    "ExtensionQuerySet",
     "Improvement",
     "ImprovementQuerySet",
     "Notice",
