@@ -66,14 +66,14 @@ def read(cell: Any, field: Field, column: Column) -> str | list[str]:
     if isinstance(cell.value, datetime | date | time | timedelta):
         return _dated(cell.value, field)
     text = text_of(cell)
-    if field.kind is Kind.DECIMAL and "%" in _format(cell):
+    if field.kind is Kind.DECIMAL and "%" in format_of(cell):
         raise Mistake(
             "％の書式のセルです。書式を「標準」にして、数だけを書いてください（15％は 15）。"
         )
     return _READERS[field.kind](text, field, column)
 
 
-def _format(cell: Any) -> str:
+def format_of(cell: Any) -> str:
     """Return the number format of a cell; nothing when the file has no such style."""
     try:
         return str(cell.number_format or "")

@@ -54,7 +54,7 @@ def _dated(value: datetime | date | time | timedelta, column: Column) -> str:
 
 
 def _number(cell: Any, text: str) -> str:
-    if "%" in str(cell.number_format or ""):
+    if "%" in cells.format_of(cell):
         raise Mistake(
             "％の書式のセルです。書式を「標準」にして、数だけを書いてください（15％は 15）。"
         )

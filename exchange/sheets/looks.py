@@ -55,6 +55,16 @@ _OPEN_TEXT = _OPEN.but(across="left", upright="top")
 _OPEN_DAY = _OPEN.but(number=DAY_FORMAT)
 
 
+# What a long text is written in when no row is tall enough for it.
+SMALLER = (8.0, 7.0, 6.0)
+
+
+@lru_cache(maxsize=64)
+def smaller(look: Look, size: float) -> Look:
+    """A look in another size."""
+    return look.but(size=size)
+
+
 def fact(column: Column) -> Look:
     """The look of something the city hall knows."""
     if column.name.startswith("before") and column.name not in _FACTS:

@@ -101,7 +101,9 @@ def _columns_for(grid: Grid, millimetres: float) -> int:
 
 def _row(grid: Grid, sheet: Page, line: Line, words: Vocabulary, decimals: int) -> None:
     """Write one line, as high as its text needs but never merged over several rows."""
-    cells = [_cell(column, line, words, decimals) for column in sheet.columns]
+    cells = [
+        _fitted(*_cell(column, line, words, decimals), column.width) for column in sheet.columns
+    ]
     needed = LEAST[sheet.name]
     for (value, look), width in zip(cells, grid.widths, strict=True):
         if isinstance(value, str):
@@ -109,6 +111,16 @@ def _row(grid: Grid, sheet: Page, line: Line, words: Vocabulary, decimals: int) 
     row = grid.open_rows([min(needed, measure.TALLEST_ROW)])
     for place, (value, look) in enumerate(cells, 1):
         grid.put(row, place, value, look)
+
+
+def _fitted(value: Value, look: Look, width: float) -> tuple[Value, Look]:
+    """A cell in a size in which the tallest row holds its text, as long as one can read it."""
+    if isinstance(value, str):
+        for size in looks.SMALLER:
+            if measure.text_height(value, width, look.size) <= measure.TALLEST_ROW:
+                break
+            look = looks.smaller(look, size)
+    return value, look
 
 
 def _cell(column: Column, line: Line, words: Vocabulary, decimals: int) -> tuple[Value, Look]:
