@@ -15,7 +15,8 @@ from exchange.sheets.reading import Answer
 from exchange.sheets.section import SectionSheet
 from exchange.sheets.vocabulary import TAKEN, stored_reason
 from initiatives.item_actions import Change, Facts
-from initiatives.item_forms import UNKNOWN, ItemForm
+from initiatives.item_forms import ItemForm
+from initiatives.item_rows import UNKNOWN
 from initiatives.models import Initiative, InitiativeItem
 from kpis.forms import MeasurementForm
 from progress.actions import carried_over

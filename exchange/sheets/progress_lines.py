@@ -50,15 +50,11 @@ class Reporting:
             .filter(before(period.as_quarter, "period__"), initiative=OuterRef("pk"))
             .order_by("-period__year", "-period__quarter")
         )
-        rows = list(
-            expected_in(period)
-            .filter(pk__in=wanted)
-            .select_related("category", "plan")
-            .annotate(previous_pk=Subquery(earlier.values("pk")[:1]))
-            .order_by("order")
-        )
+        expected = expected_in(period).filter(pk__in=wanted)
+        rows = list(expected.select_related("category", "plan").order_by("order"))
+        last = expected.annotate(last=Subquery(earlier.values("pk")[:1])).order_by()
         relations = ProgressReport.objects.select_related("self_grade", "period", "saved_by")
-        past = relations.in_bulk([row.previous_pk for row in rows if row.previous_pk])
+        past = relations.filter(pk__in=last.values("last"))
         now = relations.filter(period=period, initiative__in=[row.pk for row in rows])
         return cls(
             period=period,
@@ -66,7 +62,7 @@ class Reporting:
             own={row.pk: row for row in rows if row.pk in reported},
             related={row.pk: row for row in rows if row.pk not in reported},
             reports={row.initiative_id: row for row in now},
-            previous={row.pk: past[row.previous_pk] for row in rows if row.previous_pk},
+            previous={row.initiative_id: row for row in past},
             today=today,
         )
 

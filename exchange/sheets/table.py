@@ -1,5 +1,6 @@
 """One page of a 調査票 on paper: a title, the headings, a row for each line."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -125,8 +126,8 @@ def _fitted(value: Value, look: Look, width: float) -> tuple[Value, Look]:
 
 def _cell(column: Column, line: Line, words: Vocabulary, decimals: int) -> tuple[Value, Look]:
     if column.kind is None:
-        known = {KEY: line.key, VERSION: line.version}
-        return known.get(column.name, line.facts.get(column.name)), looks.fact(column)
+        facts: Mapping[str, Value] = {**line.facts, KEY: line.key, VERSION: line.version}
+        return facts.get(column.name), looks.fact(column)
     if not line.values:
         return elsewhere(column.name), looks.locked(column, is_elsewhere=True)
     value = _value(column, line.values.get(column.name, ""), words)
