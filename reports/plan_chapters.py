@@ -4,9 +4,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
-from initiatives.models import Framework, Plan, PlanStatement, Term, TermLink
+from initiatives.models import (
+    Framework,
+    GlossaryTerm,
+    ItemList,
+    Plan,
+    PlanStatement,
+    Term,
+    TermLink,
+)
 
 Kind = PlanStatement.Kind
 FORMS = {Kind.PRINCIPLE: "list", Kind.GOAL: "list", Kind.ROLE: "roles"}
@@ -20,6 +28,16 @@ class Chapter:
     name: str
     statements: tuple[PlanStatement, ...]
     form: str
+
+    @property
+    def is_list(self) -> bool:
+        """Whether the statements are numbered items."""
+        return self.form == "list"
+
+    @property
+    def is_roles(self) -> bool:
+        """Whether the statements are a table of roles."""
+        return self.form == "roles"
 
 
 @dataclass(frozen=True)
@@ -61,18 +79,39 @@ def _chapters(statements: Iterable[PlanStatement]) -> Iterable[Chapter]:
         )
 
 
+@dataclass(frozen=True)
+class Appendices:
+    """Which lists a plan has behind its chapters; a link to none of them leads nowhere."""
+
+    items: bool
+    frameworks: bool
+    glossary: bool
+    notes: bool
+
+
+def appendices(plan: Plan) -> Appendices:
+    """Return what stands behind the chapters of a plan (one query)."""
+    lists = ItemList.objects.filter(
+        Q(initiative__plan=OuterRef("pk")) | Q(category__plan=OuterRef("pk"))
+    )
+    links = TermLink.objects.filter(
+        Q(initiative__plan=OuterRef("pk")) | Q(category__plan=OuterRef("pk"))
+    )
+    terms = GlossaryTerm.objects.filter(plan=OuterRef("pk"))
+    rows = Plan.objects.filter(pk=plan.pk).order_by()
+    items, frameworks, glossary = rows.values_list(Exists(lists), Exists(links), Exists(terms))[0]
+    return Appendices(items, frameworks, glossary, bool(plan.notes))
+
+
 def anchor_of(kind: str) -> str:
     """The place of a chapter on the page of the chapters."""
     return f"chapter-{kind.replace('_', '-')}"
 
 
 def frameworks_of(plan: Plan) -> Iterable[Framework]:
-    """The frameworks the plan is read against, with the plan's own links only (three queries)."""
-    links = TermLink.objects.filter(
-        Q(initiative__plan=plan) | Q(category__plan=plan)
-    ).select_related("initiative__category", "category")
-    return Framework.objects.filter(
-        Q(municipality__isnull=True) | Q(municipality=plan.municipality_id)
-    ).prefetch_related(
-        Prefetch("terms", Term.objects.prefetch_related(Prefetch("links", links, to_attr="own")))
+    """The frameworks the plan answers to, with the plan's own links only (three queries)."""
+    links = TermLink.objects.filter(Q(initiative__plan=plan) | Q(category__plan=plan))
+    told = links.select_related("initiative__category", "category")
+    return Framework.objects.filter(pk__in=links.values("term__framework")).prefetch_related(
+        Prefetch("terms", Term.objects.prefetch_related(Prefetch("links", told, to_attr="own")))
     )

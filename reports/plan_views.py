@@ -47,7 +47,6 @@ def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
     contents = plan_page.read(plan, period)
     form, found = _narrow(request, contents)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
-    opening, chapters = plan_chapters.read(plan)
     return render(
         request,
         "reports/plan.html",
@@ -57,15 +56,26 @@ def plan_show(request: DeskRequest, slug: str) -> HttpResponse:
             "form": form,
             "narrowed": bool(request.GET),
             "page": page,
-            "opening": opening,
-            "chapters": chapters,
-            "course": plan_course.read(plan),
-            "glossary": glossary.read(plan),
-            "policies": plan_policies.read(plan, contents.categories),
-            "lacks": lacks.of(plan),
+            "may_take_in": access.may_edit_plans(request.desk),
+            **_told(contents),
             **_arranged(contents, list(page.object_list)),
         },
     )
+
+
+def _told(contents: plan_page.Contents) -> dict[str, object]:
+    """What the plan says around its 取組事項."""
+    plan = contents.plan
+    opening, chapters = plan_chapters.read(plan)
+    return {
+        "opening": opening,
+        "chapters": chapters,
+        "appendices": plan_chapters.appendices(plan),
+        "course": plan_course.read(plan),
+        "glossary": glossary.read(plan),
+        "policies": plan_policies.read(plan, contents.categories),
+        "lacks": lacks.of(plan),
+    }
 
 
 def _arranged(contents: plan_page.Contents, shown: list[int]) -> dict[str, object]:

@@ -120,6 +120,16 @@ class Plan(models.Model):
         return reverse("reports:plan-show", args=[self.slug])
 
     @property
+    def is_policy(self) -> bool:
+        """Whether it is a 方針, which gets no reports."""
+        return self.kind == Plan.Kind.POLICY
+
+    @property
+    def names_no_stages(self) -> bool:
+        """Whether the document names a cycle (OODA) but none of its stages."""
+        return self.cycle == Plan.Cycle.OODA
+
+    @property
     def schedule_years(self) -> range:
         """The fiscal years of the 工程表, which may begin before the plan does."""
         return range(self.schedule_first_year or self.first_year, self.last_year + 1)
