@@ -142,7 +142,9 @@ def _items(world: _Plans) -> Iterator[Passage]:
     ).select_related("initiative", "category")
     names: dict[int, list[str]] = defaultdict(list)
     items = InitiativeItem.objects.filter(list__in=lists.values("pk")).order_by("number")
-    for pk, *texts in items.values_list("list_id", "name", "department_printed", "note"):
+    for pk, *texts in items.values_list(
+        "list_id", "name", "department__name", "department_printed", "note"
+    ):
         names[pk] += filter(None, texts)
     for row in lists.order_by("order", "pk"):
         owner = row.initiative or row.category

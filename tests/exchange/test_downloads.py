@@ -92,6 +92,16 @@ def test_download_list_without_a_period_says_what_to_do(as_, plan):
     assert '<form method="get"' not in page
 
 
+def test_download_list_of_a_policy_leads_to_the_plan_after_it(as_, plan):
+    plan.kind = "policy"
+    plan.save()
+
+    page = as_("clerk").get(list_url(plan)).text
+
+    assert "方針に報告期はないため" in page
+    assert "まだ報告期が始まっていないため" not in page
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_download_list_queries_do_not_grow(
     as_, plan, period, clerk, count, django_assert_num_queries

@@ -280,7 +280,19 @@ def test_indicator_list_has_words_where_there_is_no_number(as_, plan, initiative
 
 
 def test_indicator_list_of_a_plan_without_indicators(as_, plan, viewer):
-    assert "この計画には指標がありません。" in text(as_("viewer").get(listed(plan)))
+    page = text(as_("viewer").get(listed(plan)))
+
+    assert "この計画には指標がありません。" in page
+    assert "月末現在" not in page
+
+
+def test_indicator_list_of_a_document_without_indicators_says_so(as_, plan):
+    plan.not_stated = ["indicators"]
+    plan.save()
+
+    page = text(as_("viewer").get(listed(plan)))
+
+    assert f"<b>資料に記載なし</b>：{plan.title}には指標がありません。" in page
 
 
 def test_indicator_list_shows_thirty_on_a_page(as_, plan, initiative, viewer):

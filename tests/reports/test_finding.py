@@ -151,3 +151,11 @@ def test_search_asks_the_same_number_of_queries(as_, plan, count, django_assert_
 
     with django_assert_num_queries(QUERIES):
         ask(client, q="窓口")
+
+
+def test_a_section_is_found_by_the_name_it_had_in_a_list(as_, plan, department):
+    row = factories.initiative(plan=plan)
+    listed = factories.item_list(initiative=row, title="28手続")
+    factories.item(item_list=listed, name="要介護認定の申請", department=department)
+
+    assert found(ask(as_("viewer"), q="市民課")) == [("個別項目", "28手続")]

@@ -163,3 +163,53 @@ def test_notes_in_the_chapters_lead_to_the_glossary(as_, plan):
 
     assert f'<a class="note-ref" href="/plans/{plan.slug}/chapters/#term-{word.pk}"' in page
     assert f'<dt id="term-{word.pk}"><span class="code">注1</span> ＩＣＴ</dt>' in page
+
+
+def test_plan_leads_to_the_pages_across_plans(as_, plan):
+    way = f"{plan.get_absolute_url()}crosswalk/"
+    links = {name: as_(name).get(plan.get_absolute_url()).text for name in ("clerk", "secretary")}
+
+    assert [
+        f'<a class="btn btn--line btn--sm" href="{way}">' in page for page in links.values()
+    ] == [
+        True,
+        True,
+    ]
+    assert ["計画の取込み" in page for page in links.values()] == [False, True]
+
+
+def test_lists_behind_the_chapters_are_offered_where_there_are_any(as_, plan):
+    names = (
+        "個別項目（手続・業務など）の一覧",
+        "国の重点取組事項・関連計画との対応",
+        "用語",
+        "注記",
+    )
+    before = show(as_, plan).text
+    row = factories.initiative(plan=plan)
+    factories.item_list(initiative=row)
+    framework = Framework.objects.create(key="law", title="官民データ法")
+    term = Term.objects.create(framework=framework, code="10", order=1, name="第10条")
+    term.links.create(initiative=row, origin="document")
+    plan.glossary.create(term="ＤＸ", definition="変革", order=1)
+    plan.notes = ["誤記は原文のまま"]
+    plan.save()
+
+    after = show(as_, plan).text
+
+    assert [f"{name}</a></li>" in before for name in names] == [False] * 4
+    assert [f"{name}</a></li>" in after for name in names] == [True] * 4
+
+
+def test_chapters_leave_out_the_frameworks_a_plan_does_not_answer_to(as_, plan):
+    row = factories.initiative(plan=plan)
+    for key, title in (("law", "官民データ法"), ("sdgs", "持続可能な開発目標")):
+        framework = Framework.objects.create(key=key, title=title)
+        framework.terms.create(code="1", order=1, name=f"{title}の１")
+        framework.terms.create(code="2", order=2, name=f"{title}の２")
+    Term.objects.get(name="官民データ法の２").links.create(initiative=row, origin="document")
+
+    page = as_("viewer").get(f"{plan.get_absolute_url()}chapters/").text
+
+    assert ("官民データ法の２" in page, "持続可能な開発目標" in page) == (True, False)
+    assert page.count("対応するものはありません") == 1

@@ -9,7 +9,7 @@ from initiatives.models import Framework, GlossaryTerm, PlanStatement, Term
 from tests import factories
 from tests.conftest import CAST
 
-PLAN_QUERIES, CHAPTER_QUERIES = 26, 16
+PLAN_QUERIES, CHAPTER_QUERIES = 27, 16
 STATUS = {"outsider": 404, "anonymous": 302}
 
 

@@ -117,6 +117,16 @@ def test_trend_before_the_first_period_says_so(as_, plan):
     assert "plotly" not in html
 
 
+def test_trend_of_a_policy_waits_for_no_period(as_, plan):
+    plan.kind = "policy"
+    plan.save()
+
+    html = as_("viewer").get(address(plan)).text
+
+    assert "方針に報告期はありません。" in html
+    assert "まだ報告期が始まっていません。" not in html
+
+
 def test_trend_has_no_inline_style_or_script(as_, story):
     html = as_("viewer").get(address(story.plan)).content.decode()
 
