@@ -23,7 +23,8 @@ def test_a_revision_from_draft_to_comparison(fresh: Site, context: BrowserContex
     page.get_by_role("button", name="保存する", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("令和８年10月改定")
     assert violations(page) == []
-    page.get_by_role("link", name="廃止・統合：ＰＤＦファイル編集サービスの導入").click()
+    row = page.locator("tr", has_text="ＰＤＦファイル編集サービスの導入")
+    row.get_by_role("link", name="廃止・統合").click()
     page.get_by_label("廃止・統合の理由").fill("機能が他のサービスに含まれるため")
     assert violations(page) == []
     page.get_by_role("button", name="改定案に入れる").click()
