@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from fiscal import clock, wareki
-from fiscal.calendar import Quarter, quarters_between
+from fiscal.calendar import QUARTERLY, Quarter, quarters_between
 from initiatives import running
 from initiatives.models import Plan
 from organizations.admin_site import may_enter
@@ -58,7 +58,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def of_plan(plan: Plan, period: ReportingPeriod | None, today: date) -> dict[str, object]:
     """What the frame says about a plan, whoever looks."""
-    quarter = period.as_quarter if period else Quarter.of(today)
+    quarter = period.as_quarter if period else Quarter.round_of(today, plan.frequency)
     return {
         "title": f"{plan.title} 進捗管理",
         "name": plan.title,
@@ -184,21 +184,24 @@ def ruler(plan: Plan, now: Quarter) -> dict[str, object]:
         }
         for row, year in enumerate(range(plan.first_year, plan.last_year + 1))
     ]
-    position = (
-        f"の{len(ticks)}四半期のうち、いま{wareki.digits(ticks.index(now) + 1)}番目"
-        if now in ticks
-        else ""
-    )
     return {
         "width": len(years) * year_width - (0 if is_long else 8),
         "years": years,
-        "label": f"計画期間 {wareki.fiscal_years(plan.first_year, plan.last_year)}{position}",
+        "label": f"計画期間 {wareki.fiscal_years(plan.first_year, plan.last_year)}{_position(ticks, now)}",
     }
 
 
+def _position(ticks: list[Quarter], now: Quarter) -> str:
+    if now not in ticks:
+        return ""
+    if now.span != QUARTERLY:
+        return f"、いま{wareki.quarter(now)}"
+    return f"の{len(ticks)}四半期のうち、いま{wareki.digits(ticks.index(now) + 1)}番目"
+
+
 def _tick(x: int, width: int, quarter: Quarter, now: Quarter) -> dict[str, object]:
-    if quarter < now:
+    if quarter.index < now.first.index:
         return {"tone": "past", "x": x, "y": 3, "width": width, "height": 7}
-    if quarter == now:
+    if quarter <= now:
         return {"tone": "now", "x": x, "y": 0, "width": width, "height": 10}
     return {"tone": "next", "x": x + 0.5, "y": 3.5, "width": width - 1, "height": 6}

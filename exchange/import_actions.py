@@ -13,7 +13,8 @@ from organizations.models import Municipality, User
 from organizations.signature import sign
 
 REASON = "計画の取込み"
-PASSED = "この登録は、取込み済みか、取りやめか、期限切れです。もう一度登録してください。"
+TAKEN = "この登録は、もう取り込んであります。もう一度取り込む必要はありません。"
+PASSED = "この登録は、取りやめか、期限切れです。もう一度登録してください。"
 # Whoever looked at the changes longer ago than this looks again.
 KEPT = timedelta(days=1)
 
@@ -62,7 +63,7 @@ def apply_upload(*, upload: PlanUpload, by: User) -> Plan | None:
         PlanFileError: the plan has changed so that the file cannot be taken any more.
     """
     if not is_fresh(upload):
-        raise ImportStateError(PASSED)
+        raise ImportStateError(_why_not(upload))
     book = loading.read(bytes(upload.content), name=upload.name)
     with transaction.atomic():
         row = _waiting(upload)
@@ -93,10 +94,15 @@ def is_fresh(upload: PlanUpload) -> bool:
     return upload.state == PlanUpload.State.WAITING and upload.at > clock.now() - KEPT
 
 
+def _why_not(upload: PlanUpload) -> str:
+    """Say that it is done to whoever clicks twice or comes back, and what to do to everybody else."""
+    return TAKEN if upload.state == PlanUpload.State.APPLIED else PASSED
+
+
 def _waiting(upload: PlanUpload) -> PlanUpload:
     row = PlanUpload.objects.select_for_update().get(pk=upload.pk)
     if not is_fresh(row):
-        raise ImportStateError(PASSED)
+        raise ImportStateError(_why_not(row))
     return row
 
 

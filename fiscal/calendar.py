@@ -56,6 +56,18 @@ class Quarter:
         """Return the quarter in which a day lies."""
         return cls(fiscal_year_of(day), (day.month - FIRST_MONTH) % 12 // 3 + 1)
 
+    @classmethod
+    def round_of(cls, day: date, span: str) -> Self:
+        """Return the round in which a day lies: 下半期 for a day in October."""
+        quarter = cls.of(day)
+        end = next(number for number in ROUNDS[span] if number >= quarter.number)
+        return cls(quarter.year, end, span)
+
+    @property
+    def first(self) -> "Quarter":
+        """The quarter with which the round begins; a quarter itself."""
+        return Quarter(self.year, ROUNDS[self.span][self.number])
+
     @property
     def index(self) -> int:
         """A running number: neighbours differ by one."""

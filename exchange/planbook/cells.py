@@ -94,8 +94,8 @@ def shown(text: str) -> str:
     return text if len(text) <= SHOWN else text[:SHOWN] + "…"
 
 
-def _text(text: str, field: Field, _column: Column) -> str:
-    if field.pattern:
+def _text(text: str, field: Field, column: Column) -> str:
+    if column.is_code:
         return typed.plain(text)
     return text if field.column else text.strip()
 

@@ -44,6 +44,12 @@ class Column:
         return field_of(self.keys[0]) if self.keys else None
 
     @cached_property
+    def is_code(self) -> bool:
+        """Whether a code stands here, its own or that of a row elsewhere: full-width letters mean the same."""
+        keys = (*self.keys[:1], self.source)
+        return any(field_of(key).pattern is not None for key in keys if key)
+
+    @cached_property
     def options(self) -> list[tuple[str, str]]:
         """What may be chosen, as value and word; empty when anything may be written."""
         one = self.field

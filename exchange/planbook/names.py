@@ -9,6 +9,7 @@ from django.db import models
 
 from exchange.planbook.layout import YES_NO
 from exchange.planfile.tables import Table
+from fiscal import wareki
 from initiatives import models as plans
 from initiatives.models import Plan
 from kpis import models as kpis
@@ -95,7 +96,7 @@ def _terms(_plan: Plan) -> Pairs:
 
 def _scales(_plan: Plan) -> Pairs:
     rows = plans.GradeScale.objects.order_by().values_list("pk", "name", "version")
-    return ((pk, f"{name}（第{version}版）") for pk, name, version in rows)
+    return ((pk, f"{name}（第{wareki.digits(version)}版）") for pk, name, version in rows)
 
 
 def _plans(plan: Plan) -> Pairs:
@@ -153,6 +154,8 @@ class Names:
         """Return a value of a column as people read it."""
         column = table.model._meta.get_field(name)
         related = column.related_model
+        if name.endswith("year") and isinstance(value, int):
+            return wareki.fiscal_year(value)
         if isinstance(related, type):
             keys = value if isinstance(value, set) else [value]
             return "、".join(sorted(filter(None, (self.of(related, key) for key in keys))))

@@ -8,7 +8,7 @@ _PHRASES = (
     ("この取組事項の item_lists にありません", "シート「個別項目」のこの取組の行にありません"),
     ("課の集合（kind: group）だけ", "種別が「課の集合」の行だけ"),
     (
-        "departments_printed: no とします",
+        " departments_printed: no とします",
         "シート「取組事項」の「担当課の記載」を「資料に記載なし」とします",
     ),
     ("担当（responsibilities）があるので yes に", "シート「担当」に行があるので「記載あり」に"),

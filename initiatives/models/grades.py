@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from fiscal import wareki
+
 
 class GradeScale(models.Model):
     """A versioned set of words for 進捗評価; old reports keep the words of the scale they were given in."""
@@ -19,7 +21,7 @@ class GradeScale(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}（第{self.version}版）"
+        return f"{self.name}（第{wareki.digits(self.version)}版）"
 
 
 class Grade(models.Model):

@@ -35,12 +35,12 @@ def test_workbook_is_taken_out_spoiled_mended_and_given_up(
     book.save(tmp_path / "bad.xlsx")
 
     upload(page, site, tmp_path / "bad.xlsx")
-    expect(page.get_by_role("heading", name="直すところが1件あります")).to_be_visible()
+    expect(page.get_by_role("heading", name="直すところが１件あります")).to_be_visible()
     expect(page.get_by_role("row", name="しらべる")).to_contain_text("E　種別")
     assert violations(page) == []
 
     upload(page, site, tmp_path / "good.xlsx")
-    expect(page.get_by_role("heading", level=1)).to_have_text("追加 0件、変更 1件、削除 0件")
+    expect(page.get_by_role("heading", level=1)).to_have_text("追加 ０件、変更 １件、削除 ０件")
     expect(page.get_by_role("button", name="この内容で取り込む")).to_be_visible()
     assert violations(page) == []
     page.set_viewport_size(PHONE)

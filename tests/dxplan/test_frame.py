@@ -1,3 +1,5 @@
+from datetime import date
+
 from dxplan import frame
 from fiscal.calendar import Quarter
 from tests import factories
@@ -71,6 +73,17 @@ def test_ruler_marks_past_present_and_future(plan):
     tones = [tick["tone"] for year in drawn["years"] for tick in year["ticks"]]
     assert tones == ["past"] * 5 + ["now"] + ["next"] * 6
     assert drawn["label"] == "計画期間 令和７～９年度の12四半期のうち、いま６番目"
+
+
+def test_frame_of_a_plan_that_reports_by_half_year_speaks_of_half_years(plan):
+    plan.frequency = "half"
+
+    facts = frame.of_plan(plan, None, date(2026, 10, 14))
+
+    tones = [tick["tone"] for year in facts["ruler"]["years"] for tick in year["ticks"]]
+    assert tones == ["past"] * 6 + ["now"] * 2 + ["next"] * 4
+    assert facts["where"] == "令和８年度 下半期"
+    assert facts["ruler"]["label"] == "計画期間 令和７～９年度、いま令和８年度 下半期"
 
 
 def test_plan_of_the_address_leads_the_frame(as_, period, municipality):

@@ -168,7 +168,7 @@ def test_changes_are_shown_old_beside_new_and_by_kind(as_, taken):
         for kind in upload.preview["kinds"]
     }
     assert counts == {"用語": (1, 0, 0, 0), "取組事項": (0, 1, 0, 0), "目標事項": (0, 0, 1, 0)}
-    assert "追加 1件、変更 1件、削除 1件" in page
+    assert "追加 １件、変更 １件、削除 １件" in page
     assert "オンライン申請の<ins>一層の</ins>拡充" in page
     assert "「８」を令和８年度（2026年度）と読みました。" in page
     assert "<del>A-1-1 オンライン申請の一層の拡充：優先する10手続のオンライン化</del>" in page
@@ -188,7 +188,7 @@ def test_moved_rows_are_only_counted(as_, taken):
     assert [(kind["name"], kind["changed"], kind["moved"]) for kind in upload.preview["kinds"]] == [
         ("取組事項", 0, 2)
     ]
-    assert "並びだけが変わる行が2件あります。" in client.get(url("show", upload)).text
+    assert "並びだけが変わる行が２件あります。" in client.get(url("show", upload)).text
 
 
 def test_file_without_changes_says_so_and_offers_no_button(as_, taken):
@@ -224,7 +224,7 @@ def test_problems_are_a_table_and_nothing_is_kept(as_, sheets, municipality):
     response = send(client, planbooks.changed(write, sheets), "計画.xlsx")
 
     assert response.status_code == 200
-    assert "直すところが2件あります" in response.text
+    assert "直すところが２件あります" in response.text
     rows = [vars(row) for row in response.context["problems"].rows]
     assert [(row["sheet"], row["row"], row["column"]) for row in rows] == [
         ("計画", "10", "B　開始年度"),
@@ -337,7 +337,7 @@ def test_file_that_cannot_be_taken_any_more_says_why(as_, taken, department):
 
     response = client.post(url("apply", upload))
 
-    assert "直すところが1件あります" in response.text
+    assert "直すところが１件あります" in response.text
     assert taken.initiatives.filter(code="A-1-2").exists()
 
 
@@ -349,7 +349,7 @@ def test_upload_is_applied_once(as_, sheets):
 
     for deed in ("apply", "discard"):
         again = client.post(url(deed, upload), follow=True)
-        assert "取込み済みか、取りやめか、期限切れです。" in again.text
+        assert "この登録は、もう取り込んであります。" in again.text
 
 
 def test_upload_can_be_given_up(as_, sheets):

@@ -254,6 +254,8 @@ def test_row_without_its_initiative_is_refused(written, message):
 
 def test_full_width_code_finds_its_initiative():
     assert mistakes(cell("工程", "A2", "Ａ-1-1")) == []
+    assert mistakes(first("取組事項", "分類コード", "Ａ－１")) == []
+    assert mistakes(first("分類", "コード", "Ａ")) == []
 
 
 @pytest.mark.parametrize("both", [True, False])

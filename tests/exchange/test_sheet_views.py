@@ -128,7 +128,7 @@ def test_problems_are_listed_and_nothing_is_kept(sheet, as_):
     page = send(as_("clerk"), address("sheet-show", issued.period_id, issued.department_id), raw)
 
     assert page.status_code == 200
-    assert "直すところが1件あります" in page.text
+    assert "直すところが１件あります" in page.text
     assert "L　進捗評価" in page.text
     assert SheetUpload.objects.count() == 0
 
@@ -215,7 +215,9 @@ def test_clash_must_be_decided(sheet, draft, as_):
     assert "画面でも変えられています。" in page.text
     assert told(undecided) == ["画面と重なった行は、どちらを残すかをすべて選んでください。"]
     assert left == "画面の課題。"
-    assert told(decided)[-1:] == ["報告 １件を取り込みました。報告は下書きです。まだ提出していません。"]
+    assert told(decided)[-1:] == [
+        "報告 １件を取り込みました。報告は下書きです。まだ提出していません。"
+    ]
     assert draft.issue == "票の課題。"
 
 

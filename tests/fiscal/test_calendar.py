@@ -84,6 +84,12 @@ def test_rounds_of_a_span_follow_each_other(span, before, now, after):
     assert quarter.previous_round.next_round.start == quarter.start
 
 
+@pytest.mark.parametrize(("span", "end"), [("quarter", 3), ("half", 4), ("three", 4), ("year", 4)])
+def test_round_of_a_day_is_the_one_it_lies_in(span, end):
+    assert Quarter.round_of(date(2026, 10, 14), span) == Quarter(2026, end, span)
+    assert Quarter.round_of(date(2026, 10, 14), span).span == span
+
+
 def test_quarter_that_ends_no_round_of_its_span_is_refused():
     with pytest.raises(ValueError, match="no round of half"):
         Quarter(2026, 3, "half")
