@@ -133,10 +133,10 @@ class ImprovementForm(HouseForm):
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         if {"amount", "unit"} <= values.keys():
-            has_amount = values["amount"] is not None
-            if has_amount and not values["unit"]:
+            amount, unit = values["amount"], values["unit"]
+            if amount is not None and not unit:
                 self.add_error("unit", "数値の単位を入力してください。例：時間／年")
-            if values["unit"] and not has_amount:
+            if unit and amount is None:
                 self.add_error("amount", "単位だけでは分かりません。数値も入力してください。")
         if self.submits:
             for name in NEEDED:

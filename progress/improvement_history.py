@@ -11,9 +11,6 @@ from organizations.models import Department
 from progress.difference import Difference, compare
 from progress.models import Improvement
 
-# A number that says nothing to people.
-VERSION = str(Improvement._meta.get_field("version").verbose_name)
-
 
 @dataclass(frozen=True)
 class Field:
@@ -48,6 +45,5 @@ def of(improvement: Improvement) -> list[Change]:
 
 def _changes(entries: Iterator[Entry]) -> Iterator[Change]:
     for entry in entries:
-        told = [row for row in entry.differences if row.label != VERSION]
-        fields = (Field(row.label, compare(row.before, row.after)) for row in told)
+        fields = (Field(row.label, compare(row.before, row.after)) for row in entry.differences)
         yield Change(entry, tuple(fields))

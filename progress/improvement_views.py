@@ -93,29 +93,24 @@ def improvement_edit(request: DeskRequest, pk: int) -> HttpResponse:
         try:
             return _changed(request, improvement, form)
         except actions.StaleImprovement as stale:
-            form = ImprovementForm.again(request.POST, stale.current.version, **asked)
-            context |= {
-                "form": form,
-                "stale": stale.current,
-                "stored": improvements.stored(stale.current),
-            }
+            now = stale.current
+            form = ImprovementForm.again(request.POST, now.version, **asked)
+            context |= {"form": form, "stale": now, "stored": improvements.stored(now)}
             return render(request, FORM, context, status=CONFLICT)
+        except ImprovementError as refusal:
+            form.add_error(None, str(refusal))
     return render(request, FORM, {**context, "form": form})
 
 
 def _changed(request: DeskRequest, improvement: Improvement, form: ImprovementForm) -> HttpResponse:
-    try:
-        actions.change_improvement(
-            improvement=improvement,
-            version=form.cleaned_data["version"],
-            facts=form.facts,
-            submits=form.submits,
-            by=request.user,
-        )
-    except ImprovementError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, SUBMITTED if form.submits else SAVED)
+    actions.change_improvement(
+        improvement=improvement,
+        version=form.cleaned_data["version"],
+        facts=form.facts,
+        submits=form.submits,
+        by=request.user,
+    )
+    messages.success(request, SUBMITTED if form.submits else SAVED)
     return redirect(improvement)
 
 

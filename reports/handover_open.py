@@ -1,6 +1,7 @@
 """What is unfinished on the day of a hand-over: reports given back, owed or on their way, remarks, improvements. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from fiscal import wareki
@@ -24,7 +25,8 @@ def open_of(facts: Facts, mine: frozenset[int], person: int | None) -> Iterator[
     yield from _owed(facts, mine, {(row.initiative_id, row.period_id) for row in back})
     for row in reports:
         if row.state in {State.SUBMITTED, State.CONFIRMED}:
-            yield _report(facts, row, WAITING, row.workflow_state.label)
+            waiting = _report(facts, row, WAITING, "")
+            yield replace(waiting, what=f"{waiting.what}（{row.workflow_state.label}）")
     yield from _remarks(facts, mine if person is not None else None)
     yield from _improvements(facts, person)
 

@@ -17,6 +17,8 @@ from reports.handover_tree import Card, Handover, Last, Other, Person, Round, Va
 from reports.marks import DONE, NONE
 from reports.tree import Mark
 
+UNMEASURED = "測定した値はまだありません"
+
 
 def build(facts: Facts, person: int | None = None) -> Handover:
     """Return the paper; with a person, only the initiatives whose reports went through their hands."""
@@ -95,12 +97,14 @@ def _values(facts: Facts, pk: int) -> Iterator[Value]:
     for sheet in facts.measured.get(pk, ()):
         measured = [row.quarter for row in sheet.readings if row.value is not None]
         quarter = max(measured, default=Quarter.of(facts.today))
-        now, *_, target = table.headline(
-            sheet.facts, standing(sheet.facts, sheet.readings, quarter, ())
-        )
-        value, goal = (f"{figure.number}{figure.unit}" for figure in (now, target))
+        now = standing(sheet.facts, sheet.readings, quarter, ())
+        value, *_, target = table.headline(sheet.facts, now)
         yield Value(
-            sheet.indicator.pk, sheet.facts.name, now.label, value, f"{target.label} {goal}"
+            pk=sheet.indicator.pk,
+            name=sheet.facts.name,
+            label=value.label if measured else "",
+            value=f"{value.number}{value.unit}" if measured else UNMEASURED,
+            target=f"{target.label} {target.number}{target.unit}",
         )
 
 

@@ -59,7 +59,7 @@ class Ways:
 
 
 def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date) -> Sheet:
-    """Read the sheet. ``periods`` are those that have begun, the newest first (nineteen queries)."""
+    """Read the sheet. ``periods`` are those that have begun, the newest first (twenty queries)."""
     quarter = periods[0].as_quarter if periods else Quarter.of(today)
     promise = sheet_promise.read(initiative, today)
     kpis = sheet_kpis.read(initiative, quarter)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from fiscal import wareki
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative
-from progress import strip
+from progress import attachments, strip
+from progress.attachments import Files
 from progress.models import ProgressReport, ReportingPeriod
 from progress.strip import Strip
 from progress.workflow import HANDED_IN
@@ -31,6 +32,7 @@ class Round:
     values: str
     told: ProgressReport | None
     history_of: int | None
+    files: Files
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Course:
 def read(
     initiative: Initiative, periods: Sequence[ReportingPeriod], kpis: Kpis, promise: Promise
 ) -> Course:
-    """Read the progress of an initiative; ``periods`` have begun, the newest first (three queries)."""
+    """Read the progress of an initiative; ``periods`` have begun, the newest first (four queries)."""
     plan = initiative.plan
     period = next(iter(periods), None)
     reports = {
@@ -73,7 +75,9 @@ def read(
         strip=strip.draw(plan, shown, period.as_quarter) if period and marks else None,
         years=tuple(range(plan.first_year, plan.last_year + 1)),
         stages=stages,
-        rounds=tuple(_rounds(periods, reports, marks, kpis)),
+        rounds=tuple(
+            _rounds(periods, reports, marks, kpis, attachments.handed_in_for(initiative.pk))
+        ),
     )
 
 
@@ -118,6 +122,7 @@ def _rounds(
     reports: dict[int, ProgressReport],
     marks: Marks,
     kpis: Kpis,
+    files: dict[int, Files],
 ) -> list[Round]:
     rounds = []
     for period in periods:
@@ -136,6 +141,7 @@ def _rounds(
                 values=kpis.values(period.as_quarter) if words else "",
                 told=words,
                 history_of=report.pk if report else None,
+                files=files.get(report.pk, ()) if report else (),
             )
         )
     return rounds

@@ -21,10 +21,10 @@ from exchange.workbook.styles import (
 from exchange.workbook.title import DEMO, LEFT, TITLE
 from exchange.workbook.words import mark, mark_look
 from fiscal import wareki
-from reports.handover_tree import Card, Due, Handover, Last, Open, Other, Round
+from reports.handover_tree import Card, Due, Handover, Last, Open, Other, Round, Value
 
-# Three pairs of a heading and its words.
-WIDTHS = (30, 61, 30, 61, 30, 61)
+# Two pairs of a heading (30 mm) and its words, each pair cut once more for the tables.
+WIDTHS = (30, 61, 45.5, 30, 45.5, 61)
 ALL = len(WIDTHS)
 SHEET = "引継ぎ資料"
 RIGHT = LEFT.but(across="right")
@@ -44,7 +44,7 @@ class Table:
 OPEN = Table(("種類", "件名", "期限", "内容"), (1, 1, 1, 3))
 DUES = Table(("期限", "取組事項", "種類", "内容"), (1, 1, 1, 3))
 OTHERS = Table(("番号", "取組事項", "役割", "目標"), (1, 1, 2, 2))
-ROUNDS = Table(("報告期", "取組事項", "評価", "提出", "確認", "受理"), (1, 1, 1, 1, 1, 1))
+ROUNDS = Table(("報告期", "取組事項", "提出", "評価", "確認", "受理"), (1, 1, 1, 1, 1, 1))
 
 
 def render(paper: Handover) -> bytes:
@@ -79,16 +79,10 @@ def _head(grid: Grid, paper: Handover) -> int:
         for post in paper.people
     )
     grid.add(Part("今の職員", SUBHEAD), Part(people or "登録がありません", TEXT, 5), keep=True)
-    for heads in (("引継ぎの日", "前任者", "後任者"), ("", "", "所属長")):
-        parts = [part for head in heads for part in _signed(head)]
-        grid.add(*parts, least=24, keep=True)
+    for one, other in (("引継ぎの日", "所属長"), ("前任者", "後任者")):
+        room = Part(None, SIGN, 2)
+        grid.add(Part(one, SUBHEAD), room, Part(other, SUBHEAD), room, least=24, keep=True)
     return grid.row - 1
-
-
-def _signed(head: str) -> tuple[Part, Part]:
-    if not head:
-        return Part(), Part()
-    return Part(head, SUBHEAD), Part(None, SIGN)
 
 
 def _section(grid: Grid, title: str, table: Table | None = None) -> None:
@@ -147,7 +141,7 @@ def _cards(grid: Grid, cards: Sequence[Card]) -> None:
         about = "　".join(filter(None, (card.role, card.plan, card.page)))
         band = f"{_named(card.number, card.title)}　〔{about}〕"
         grid.add(Part(band, BAND, ALL), least=20, keep=not place)
-        values = "\n".join(f"{v.name} {v.value}（{v.label}）　{v.target}" for v in card.values)
+        values = "\n".join(_value(value) for value in card.values)
         _pair(grid, "目標", card.goal or ABSENT, "指標", values or "なし")
         if card.last is None:
             _none(grid, "受理された報告はまだありません。")
@@ -155,6 +149,11 @@ def _cards(grid: Grid, cards: Sequence[Card]) -> None:
             _last(grid, card.last)
     if not cards:
         _none(grid, "該当する取組事項はありません。")
+
+
+def _value(value: Value) -> str:
+    label = f"（{value.label}）" if value.label else ""
+    return f"{value.name} {value.value}{label}　{value.target}"
 
 
 def _pair(grid: Grid, first: str, one: str, second: str, other: str) -> None:
@@ -171,9 +170,9 @@ def _last(grid: Grid, last: Last) -> None:
     told = f"{last.period}\n{mark(last.mark)}（{last.implementation}）"
     grid.add(
         Part("最後の報告", SUBHEAD),
-        Part(told, mark_look(last.mark.tone, TEXT)),
+        Part(told, mark_look(last.mark.tone, TEXT), 2),
         Part("実績", SUBHEAD),
-        Part(last.result or "記載なし", TEXT, 3),
+        Part(last.result or "記載なし", TEXT, 2),
         keep=True,
     )
     _pair(grid, "課題", last.issue or "記載なし", "今後の取組", last.next_action or "記載なし")
@@ -203,8 +202,8 @@ def _rounds(grid: Grid, rows: Sequence[Round]) -> None:
         grid.add(
             Part(row.period, CENTRE),
             Part(_named(row.number, row.title), TEXT),
-            Part(mark(row.mark), mark_look(row.mark.tone, CENTRE)),
             Part(row.submitted or "－", CENTRE),
+            Part(mark(row.mark), mark_look(row.mark.tone, CENTRE)),
             Part(row.confirmed or "－", CENTRE),
             Part(row.accepted or "－", CENTRE),
             keep=not place,

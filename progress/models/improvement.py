@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from initiatives.models import Initiative
 from organizations.models import Department, Municipality
-from progress.improvement_workflow import EDITABLE, STATE_LABELS, State
+from progress.improvement_workflow import STATE_LABELS, State
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -69,9 +69,7 @@ class Improvement(models.Model):
         validators=[MinValueValidator(0)],
     )
     unit = models.CharField("単位", max_length=20, blank=True)
-    state = models.CharField(
-        "状態", max_length=9, choices=STATES, default=State.DRAFT.value, editable=False
-    )
+    state = models.CharField("状態", max_length=9, choices=STATES, default=State.DRAFT.value)
     version = models.PositiveIntegerField("版", default=1, editable=False)
     is_good_example = models.BooleanField("優良事例", default=False)
     good_reason = models.TextField("優良事例とした理由", blank=True)
@@ -135,11 +133,6 @@ class Improvement(models.Model):
     def workflow_state(self) -> State:
         """The state as the workflow knows it."""
         return State(self.state)
-
-    @property
-    def is_editable(self) -> bool:
-        """Whether the section may still change it."""
-        return self.workflow_state in EDITABLE
 
     @property
     def is_listed(self) -> bool:
