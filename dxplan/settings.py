@@ -169,6 +169,10 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
+# Files that show what a report says; they are in the database, so the limits are those of its backup too.
+ATTACHMENT_MEGABYTES = env.number("DXPLAN_ATTACHMENT_MEGABYTES", 10)
+ATTACHMENTS_PER_REPORT = env.number("DXPLAN_ATTACHMENTS_PER_REPORT", 5)
+
 # Security. Plotly fills one empty <style> by script: its hash is the hash of nothing.
 _EMPTY = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 SECURE_CSP = {
@@ -204,5 +208,8 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.text("DXPLAN_LOG_LEVEL", "WARNING")},
     # Who took out which papers is always recorded.
-    "loggers": {"exchange.views": {"level": "INFO"}},
+    "loggers": {
+        "exchange.views": {"level": "INFO"},
+        "progress.attachment_views": {"level": "INFO"},
+    },
 }

@@ -57,6 +57,12 @@ def _answer(request: DeskRequest, sheet: EntrySheet, posted: Posting, kept: Kept
         shown.is_valid()
         shown.blame(kept.problems)
         return _show(request, now, shown)
+    if posted.action == posting.ATTACH and now.report:
+        return redirect("progress:attachment-create", now.report.pk)
+    return _saved(request, now, posted)
+
+
+def _saved(request: DeskRequest, now: Entry, posted: Posting) -> HttpResponse:
     if posted.action == posting.LATER:
         messages.info(request, "あなたの入力は、この報告の履歴に残しました。")
     else:

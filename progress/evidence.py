@@ -10,8 +10,9 @@ from fiscal.calendar import Quarter, quarters_between
 from initiatives.models import ScheduleBar
 from kpis import goals
 from kpis.goals import GoalText
-from progress import strip
+from progress import attachments, strip
 from progress.access import Entry
+from progress.attachments import Files
 from progress.models import ProgressReport, Remark, ReportEvent
 from progress.strip import Strip
 
@@ -54,6 +55,7 @@ class Evidence:
     year: YearPlan
     goals: tuple[GoalText, ...]
     events: tuple[Event, ...]
+    attachments: Files
 
 
 def gather(entry: Entry) -> Evidence:
@@ -80,6 +82,7 @@ def gather(entry: Entry) -> Evidence:
             if not goal.is_indicator
         ),
         events=tuple(_events(entry)),
+        attachments=attachments.of_report(entry.report.pk if entry.report else None),
     )
 
 

@@ -16,7 +16,7 @@ from kpis.models import Measurement
 from organizations.models import Department
 from progress.actions import ASIDE
 from progress.difference import Difference, compare
-from progress.models import ProgressReport
+from progress.models import Attachment, ProgressReport
 from progress.workflow import Action
 
 # A draft that saves itself leaves many versions: what one person typed in one go is one change.
@@ -26,6 +26,7 @@ UNTOLD = frozenset(
     {
         *("id", "version", "saved_at", "saved_by", "period", "initiative"),
         *("indicator", "year", "quarter"),
+        *("report", "kind", "size", "sha256", "by", "at"),
     }
 )
 Words = Mapping[type[Model], Mapping[int, str]]
@@ -64,10 +65,12 @@ def of(report: ProgressReport) -> list[Change]:
     values = Measurement.history.filter(
         indicator__initiative=report.initiative_id, year=quarter.year, quarter=quarter.number
     ).select_related("history_user", "indicator")
+    files = Attachment.history.filter(report_id=report.pk).select_related("history_user")
     own = ProgressReport.history.filter(id=report.pk).select_related("history_user")
     changes = [
         *_changes(own.order_by("history_id"), words),
         *_changes(values.order_by("id", "history_id"), words),
+        *_changes(files.order_by("id", "history_id"), words),
     ]
     return sorted(changes, key=lambda change: change.at, reverse=True)
 
@@ -111,7 +114,9 @@ def _changes(records: Iterable[Any], words: Words) -> Iterator[Change]:
 
 
 def _what(record: Any) -> str:
-    return str(record.indicator) if record.instance_type is Measurement else "進捗報告"
+    if record.instance_type is Measurement:
+        return str(record.indicator)
+    return str(record.instance_type._meta.verbose_name)
 
 
 def _fields(before: Any, record: Any, words: Words) -> Iterator[Field]:

@@ -9,7 +9,7 @@ from progress import conflict, taking
 from progress.access import Entry
 from progress.entry import EntrySheet, plain
 
-SAVE, CLOSE, SUBMIT = "save", "close", "submit"
+SAVE, CLOSE, SUBMIT, ATTACH = "save", "close", "submit", "attach"
 MERGE, ALL_MINE, LATER = "merge", "mine", "later"
 MINE_PREFIX, KEEP_PREFIX = "mine:", "keep:"
 

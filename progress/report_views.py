@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from fiscal import clock
 from organizations.desk import DeskRequest
-from progress import access, actions, history, route
+from progress import access, actions, attachment_access, attachments, history, route
 from progress.forms import AcceptForm, CommentForm, ReasonForm
 from progress.models import ProgressReport
 from progress.naming import number_of
@@ -120,11 +120,13 @@ def report_reopen(request: DeskRequest, pk: int) -> HttpResponse:
 def report_history(request: DeskRequest, pk: int) -> HttpResponse:
     """Who did what to a report, when and why, and what each change made of the words."""
     report = access.get_report(request.desk, pk)
+    is_read = attachment_access.may_read(request.desk, report)
     page = Paginator(history.of(report), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "report": report,
         "number": number_of(report.initiative),
         "events": report.events.select_related("by"),
+        "attachments": attachments.of_report(report.pk if is_read else None),
         "page": page,
     }
     return render(request, "progress/report_history.html", context)

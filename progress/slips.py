@@ -9,6 +9,8 @@ from decimal import Decimal
 from initiatives.models import Grade
 from kpis import figures
 from kpis.models import Measurement
+from progress import attachments
+from progress.attachments import Files
 from progress.changes import Line
 from progress.difference import Difference, compare
 from progress.models import ProgressReport, ReportEvent, ReportingPeriod
@@ -51,6 +53,7 @@ class Slip:
     changes: tuple[Change, ...]
     same: str
     warnings: tuple[str, ...]
+    attachments: Files
 
     @property
     def is_unchanged(self) -> bool:
@@ -71,12 +74,13 @@ class Slip:
 def slips_of(
     lines: Sequence[Line], period: ReportingPeriod, before: ReportingPeriod | None
 ) -> list[Slip]:
-    """Read everything a page of compared reports says, in the order of the lines (three queries)."""
+    """Read everything a page of compared reports says, in the order of the lines (four queries)."""
     wanted = [pk for line in lines for pk in (line.pk, line.previous_pk) if pk]
     rows = ProgressReport.objects.select_related(*RELATIONS).in_bulk(never_empty(wanted))
     found = [rows[line.pk] for line in lines]
     values = _measurements([row.initiative_id for row in found], period, before)
     events = _events([line.pk for line in lines])
+    files = attachments.of_reports(line.pk for line in lines)
     quarters = ((before.year, before.quarter) if before else (0, 0), (period.year, period.quarter))
     return [
         _slip(
@@ -85,6 +89,7 @@ def slips_of(
             rows.get(line.previous_pk or 0),
             list(_value_changes(values.get(row.initiative_id, {}), *quarters)),
             events.get(row.pk, {}),
+            files.get(row.pk, ()),
         )
         for line, row in zip(lines, found, strict=True)
     ]
@@ -105,12 +110,13 @@ def grade_mark(grade: Grade | None) -> Mark:
     return Mark(grade.tone, grade.word) if grade else Mark("none", "（なし）")
 
 
-def _slip(
+def _slip(  # noqa: PLR0917 - the parts of one slip
     line: Line,
     row: ProgressReport,
     previous: ProgressReport | None,
     values: list[Change],
     events: Mapping[str, datetime],
+    files: Files,
 ) -> Slip:
     fields = list(_field_changes(row, previous))
     changed = [*values, *(change for change in fields if change)]
@@ -126,6 +132,7 @@ def _slip(
         changes=tuple(changed),
         same=_same(row, previous, {change.label for change in changed}),
         warnings=tuple(oddities(row, previous)),
+        attachments=files,
     )
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from progress import entry_views, report_views
+from progress.attachment_urls import attachment_urls
 from progress.handover_urls import handover_urls
 from progress.notice_urls import notice_urls
 from progress.round_urls import round_urls
@@ -26,4 +27,11 @@ report_urls = [
     path(f"{_REPORT}history/", report_views.report_history, name="report-history"),
 ]
 
-urlpatterns = [*entry_urls, *report_urls, *round_urls, *notice_urls, *handover_urls]
+urlpatterns = [
+    *entry_urls,
+    *report_urls,
+    *attachment_urls,
+    *round_urls,
+    *notice_urls,
+    *handover_urls,
+]

@@ -1,5 +1,6 @@
 """Dull makers of rows: one function per model, every field with a plain default."""
 
+import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
@@ -32,6 +33,7 @@ from organizations.models import Department, Municipality, Post, Reorganization,
 from organizations.reorganization_actions import Facts, save_draft
 from organizations.reorganization_rules import Line, names_in
 from progress.models import (
+    Attachment,
     Extension,
     Improvement,
     Notice,
@@ -42,6 +44,7 @@ from progress.models import (
     ReportingPeriod,
 )
 from progress.workflow import State
+from tests.progress import files
 
 _number = count(1)
 PASSWORD = "a-long-enough-password"
@@ -332,6 +335,20 @@ def extension(*, period: ReportingPeriod, department: Department, by: User, **fi
         **fields,
     }
     return Extension.objects.create(period=period, department=department, by=by, **values)
+
+
+def attachment(*, report: ProgressReport, by: User, **fields) -> Attachment:
+    """A small PDF."""
+    content = fields.pop("content", None) or files.pdf()
+    values = {
+        "name": "資料.pdf",
+        "kind": "pdf",
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "at": clock.now(),
+        **fields,
+    }
+    return Attachment.objects.create(report=report, by=by, content=content, **values)
 
 
 def remark(*, initiative: Initiative, by: User, **fields) -> Remark:

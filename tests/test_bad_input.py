@@ -377,7 +377,8 @@ BODIES = {
     "NUL names": ("%00=%00&version=%00", "application/x-www-form-urlencoded"),
     "endless version": ("version=" + "9" * 4400, "application/x-www-form-urlencoded"),
 }
-POSTED = sorted({*FORMS, *DEEDS, "progress:entry-edit", "organizations:password-change"})
+MORE = ("progress:entry-edit", "progress:attachment-create", "organizations:password-change")
+POSTED = sorted({*FORMS, *DEEDS, *MORE})
 
 
 @pytest.mark.parametrize("name", POSTED)

@@ -138,6 +138,11 @@ def _notice(w: World, **fields) -> models.Model:
     return factories.notice(period=w.period, department=w.section, **fields)
 
 
+def _attachment(w: World, **fields) -> models.Model:
+    report = w.initiative.reports.first() or _report(w)
+    return factories.attachment(report=report, by=w.person, **fields)
+
+
 BREAKS: dict[str, Callable[[World], object]] = {
     "department_name_once_per_validity": lambda w: twice(
         lambda: factories.department(municipality=w.city, name="総務課")
@@ -297,6 +302,9 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "reorganization_choice_once_per_post": lambda w: twice(
         lambda: _choice(w, post=w.person.posts.get())
     ),
+    "attachment_once_per_report": lambda w: twice(lambda: _attachment(w)),
+    "attachment_kind_known": lambda w: _attachment(w, kind="html"),
+    "attachment_not_empty": lambda w: _attachment(w, size=0),
     "body_name_once": lambda w: Body.objects.create(municipality=w.city, name="推進本部"),
     "plan_upload_applied_has_its_time": lambda w: factories.plan_upload(
         plan=w.plan, by=w.person, state="applied"

@@ -18,7 +18,15 @@ from initiatives.models import (
 from kpis.models import Indicator
 from meetings.models import Body, Meeting, Proposal
 from organizations.models import Reorganization
-from progress.models import Extension, Improvement, Notice, ProgressReport, Remark, ReportingPeriod
+from progress.models import (
+    Attachment,
+    Extension,
+    Improvement,
+    Notice,
+    ProgressReport,
+    Remark,
+    ReportingPeriod,
+)
 from tests import factories
 from tests.architecture.test_urls import own_patterns
 from tests.conftest import TODAY
@@ -53,6 +61,7 @@ class Scene:
     initiative: Initiative
     indicator: Indicator
     report: ProgressReport
+    attachment: Attachment
     remark: Remark
     notice: Notice
     extension: Extension
@@ -79,13 +88,15 @@ def scene(period, initiative, department, executive, clerk) -> Scene:
         held_on=period.due_on,
         period=period,
     )
+    report = factories.report(
+        initiative=initiative, period=period, department=department, state="submitted"
+    )
     return Scene(
         period=period,
         initiative=initiative,
         indicator=factories.indicator(initiative=initiative),
-        report=factories.report(
-            initiative=initiative, period=period, department=department, state="submitted"
-        ),
+        report=report,
+        attachment=factories.attachment(report=report, by=clerk),
         remark=factories.remark(initiative=initiative, by=executive, department=department),
         extension=factories.extension(period=period, department=department, by=executive),
         notice=factories.notice(period=period, department=department, by=executive, to=(clerk,)),
@@ -138,6 +149,10 @@ def item_list_(s: Scene) -> list:
 
 def report_(s: Scene) -> list:
     return [s.report.pk]
+
+
+def attachment_(s: Scene) -> list:
+    return [s.attachment.pk]
 
 
 def notice_(s: Scene) -> list:
@@ -213,6 +228,8 @@ PAGES = {
     "progress:mypage-show": (nothing, EVERYONE),
     "progress:entry-edit": (entry, (200, 200, 200, 403, 403, 403, 403, 404, LOGIN)),
     "progress:report-history": (report_, CITY_HALL),
+    "progress:attachment-create": (report_, (200, 200, 403, 403, 403, 403, 403, 404, LOGIN)),
+    "progress:attachment-download": (attachment_, CITY_HALL),
     "progress:confirmation-list": (nothing, (403, 200, 403, 403, 403, 403, 403, 403, LOGIN)),
     "progress:review-list": (period_, OFFICE),
     "progress:missing-list": (period_, OFFICE),
@@ -343,6 +360,7 @@ DEEDS = {
     "progress:report-accept": (report_, (403, 403, 302, 403, 403, 403, 403, 404, 401)),
     "progress:report-return": (report_, (403, 302, 302, 403, 403, 403, 403, 404, 401)),
     "progress:report-reopen": (report_, ONLY_OFFICE),
+    "progress:attachment-remove": (attachment_, (302, 302, 403, 403, 403, 403, 403, 404, 401)),
     "progress:improvement-submit": (idea_, (302, 302, 404, 404, 404, 404, 404, 404, 401)),
     "progress:improvement-withdraw": (
         improvement_,
