@@ -47,8 +47,16 @@ def faces() -> list[tuple[str, str, str]]:
         ("ＫＰＩ", "viewer", reverse("kpis:indicator-show", args=[kpi.pk])),
         ("取組事項の履歴", "viewer", reverse("initiatives:initiative-history", args=[card.pk])),
         ("報告の履歴", "viewer", reverse("progress:report-history", args=[report.pk])),
+        ("業務改善報告", "clerk", reverse("progress:improvement-list")),
+        ("引継ぎ資料", "office", reverse("reports:handover-show", args=[report.department_id])),
         ("会議", "office", reverse("meetings:meeting-list")),
         ("資料の出力", "office", reverse("exchange:download-list", args=[plan.slug])),
+        ("各課の調査票", "office", reverse("exchange:sheet-list", args=[period.pk])),
+        (
+            "課の調査票",
+            "clerk",
+            reverse("exchange:sheet-show", args=[period.pk, report.department_id]),
+        ),
         ("関連計画から見た取組", "viewer", reverse("reports:crosswalk-show", args=[plan.slug])),
         *every_plan(),
     ]
