@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE = {"1", "true", "yes", "on"}
+WEEKDAYS = "月火水木金土日"
 FALSE = {"", "0", "false", "no", "off"}
 
 
@@ -43,6 +44,36 @@ def choice(name: str, offered: tuple[str, ...]) -> str:
     if value not in offered:
         raise ImproperlyConfigured(f"{name}={value!r}: use {', '.join(offered)}.")
     return value
+
+
+def numbers(name: str, default: str) -> list[int]:
+    """Return a comma-separated list of whole numbers from 1 to 99."""
+    found = words(name, default)
+    if not all(word.isascii() and word.isdigit() and 1 <= int(word) <= 99 for word in found):  # noqa: PLR2004
+        raise ImproperlyConfigured(f"{name}={','.join(found)!r}: use numbers such as 5,1.")
+    return [int(word) for word in found]
+
+
+def weekdays(name: str, default: str) -> list[int]:
+    """Return weekdays written 月,火,水 as numbers; Monday is 0."""
+    found = words(name, default)
+    if not found or not all(word in WEEKDAYS and len(word) == 1 for word in found):
+        raise ImproperlyConfigured(f"{name}={','.join(found)!r}: use weekdays such as 月,火,水.")
+    return [WEEKDAYS.index(word) for word in found]
+
+
+def days(name: str, default: str) -> list[str]:
+    """Return days of every year (12-29) or of one (2026-08-14)."""
+    found = words(name, default)
+    for word in found:
+        try:
+            # Every year's days are read in a leap year, so that 02-29 is one.
+            date.fromisoformat(word if len(word) > len("12-29") else f"2000-{word}")
+        except ValueError as error:
+            raise ImproperlyConfigured(
+                f"{name}={word!r}: use days such as 12-29 or 2026-08-14."
+            ) from error
+    return found
 
 
 def day(name: str) -> date | None:

@@ -142,6 +142,13 @@ if MAIL_IS_ON and not DEFAULT_FROM_EMAIL:
     )
 ADDRESS = env.text("DXPLAN_ADDRESS")
 
+# When ``manage.py remind`` asks sections for their reports, counted in working days from the deadline.
+REMIND_BEFORE = env.numbers("DXPLAN_REMIND_BEFORE", "5,1")
+REMIND_ON_DUE = env.flag("DXPLAN_REMIND_ON_DUE", default=True)
+REMIND_AFTER = env.numbers("DXPLAN_REMIND_AFTER", "1,4")
+WORKDAYS = env.weekdays("DXPLAN_WORKDAYS", "月,火,水,木,金")
+CLOSED_DAYS = env.days("DXPLAN_CLOSED_DAYS", "12-29,12-30,12-31,01-01,01-02,01-03")
+
 # The reason of a change may be a whole sentence.
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 

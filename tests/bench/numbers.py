@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from initiatives.models import Plan
 from organizations.models import User
-from tests.bench import book, city, paper, sheets
+from tests.bench import book, city, paper, reminders, sheets
 from tests.bench.faces import city_pages, faces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -204,6 +204,11 @@ def mutations(board: Board) -> None:
     sheets.mutate(board, plan, "市民課", office, client_of(office))
 
 
+def remind(board: Board) -> None:
+    """The reminders of every city hall of Japan."""
+    reminders.measure(board.row)
+
+
 def memory(board: Board) -> None:
     """The peak memory of the whole run."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -218,5 +223,6 @@ GROUPS: dict[str, Callable[[Board], None]] = {
     "sheet": sheet,
     "mutations": mutations,
     "sizes": sizes,
+    "remind": remind,
     "memory": memory,
 }

@@ -57,6 +57,11 @@ def test_deployment_check_is_clean_in_production():
         ({"DXPLAN_DEBUG": "maybe"}, "DXPLAN_DEBUG='maybe': use 1 or 0."),
         ({"DXPLAN_IDLE_MINUTES": "long"}, "DXPLAN_IDLE_MINUTES='long': use a whole number."),
         ({"DXPLAN_TODAY": "R8.10.14"}, "DXPLAN_TODAY='R8.10.14': use a date such as 2026-10-14."),
+        ({"DXPLAN_MAIL_HOST": "mail"}, "Set DXPLAN_MAIL_FROM to the address the mails come from"),
+        ({"DXPLAN_MAIL_SECURITY": "tls"}, "DXPLAN_MAIL_SECURITY='tls': use none, starttls, ssl."),
+        ({"DXPLAN_REMIND_BEFORE": "0"}, "DXPLAN_REMIND_BEFORE='0': use numbers such as 5,1."),
+        ({"DXPLAN_WORKDAYS": "Mon"}, "DXPLAN_WORKDAYS='Mon': use weekdays such as 月,火,水."),
+        ({"DXPLAN_CLOSED_DAYS": "12-32"}, "DXPLAN_CLOSED_DAYS='12-32': use days such as 12-29"),
         ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL begins with 'mysql'"),
     ],
 )

@@ -1,0 +1,58 @@
+"""Reminds the sections of the reports they owe; meant for a timer, harmless to run twice."""
+
+from argparse import ArgumentParser
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from fiscal import clock, wareki
+from organizations.models import Municipality
+from progress import reminding
+from progress.ledger import Dispatch
+
+
+class Command(BaseCommand):
+    """未提出の課に、提出を自動でお願いする。"""
+
+    help = "報告期限の前後に、未提出の課へ提出のお願いを送ります。毎日１回動かしてください。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help="誰に何を送るかを表示するだけで、何も送りません。",
+        )
+        parser.add_argument(
+            "--date", metavar="2026-10-14", help="この日に動かしたものとして送ります。"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """One city hall after the other, so that memory stays small and a stop loses nothing that was sent."""
+        today, rule = self._day(options["date"]), reminding.cadence()
+        total = 0
+        for city in reminding.city_halls(today):
+            if options["dry_run"]:
+                sent = reminding.reminders(city.pk, today=today, rule=rule)
+                self._show(city, sent)
+            else:
+                sent = reminding.remind(city, today=today, rule=rule)
+                if sent:
+                    self.stdout.write(f"{city}：{wareki.digits(len(sent))}通を送りました。")
+            total += len(sent)
+        if not total:
+            day = wareki.full_date_weekday(today)
+            self.stdout.write(f"{day}に送るお願いはありません。")
+
+    def _show(self, city: Municipality, dispatches: list[Dispatch]) -> None:
+        for row in dispatches:
+            names = "、".join(str(user) for user in row.addressees.users) or "受け取る人なし"
+            self.stdout.write(f"{city}　{row.addressees.route.label} {names}　{row.letter.subject}")
+
+    def _day(self, text: str | None) -> date:
+        if text is None:
+            return clock.today()
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise CommandError(f"--date {text}：2026-10-14 のように書いてください。") from error

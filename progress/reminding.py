@@ -1,0 +1,166 @@
+"""Reminders that go out by themselves: who is reminded of what today, and sending it, one city hall at a time."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+
+from fiscal.workdays import WorkCalendar
+from initiatives.models import Initiative
+from initiatives.queries import Section as Reporting
+from initiatives.queries import reporters
+from organizations.models import Municipality
+from progress import ledger, request_letter
+from progress.addressees import Staff, office_name
+from progress.cadence import Cadence
+from progress.deadline import Deadline
+from progress.extensions import Extensions
+from progress.ledger import Dispatch
+from progress.missing import Missing, Section
+from progress.models import Notice, ProgressReport, ReportingPeriod
+from progress.naming import number_of
+from progress.owed import Own, owed_reports
+from progress.people import People
+from progress.request_letter import Letter
+from progress.tasks import chip_of
+from progress.workflow import EDITABLE
+
+AUTOMATIC = "\n\nこのお知らせは、自動で送っています。"
+Key = tuple[int, int]
+
+
+def cadence() -> Cadence:
+    """The cadence of this server."""
+    return Cadence(
+        before=frozenset(settings.REMIND_BEFORE),
+        on_the_day=settings.REMIND_ON_DUE,
+        after=frozenset(settings.REMIND_AFTER),
+        calendar=WorkCalendar(frozenset(settings.WORKDAYS), frozenset(settings.CLOSED_DAYS)),
+    )
+
+
+def city_halls(today: date) -> Iterator[Municipality]:
+    """The city halls with an open period, one after the other (one query)."""
+    open_now = ReportingPeriod.objects.open_on(today).values("plan__municipality")
+    return Municipality.objects.filter(pk__in=open_now).order_by("code").iterator(chunk_size=200)
+
+
+@transaction.atomic
+def remind(municipality: Municipality, *, today: date, rule: Cadence) -> list[Dispatch]:
+    """Send the reminders of a city hall that fall on a day and have not been sent (a fixed number of queries)."""
+    # One at a time: of two timers at once, the second finds the notices of the first.
+    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
+    found = reminders(municipality.pk, today=today, rule=rule)
+    if found:
+        ledger.write(found, kind=Notice.Kind.REMINDER, day=today, by=None)
+    return found
+
+
+def reminders(municipality_id: int, *, today: date, rule: Cadence) -> list[Dispatch]:
+    """Read what is to be sent on a day; a section that was written to the same day is left alone."""
+    periods = _periods(municipality_id, today)
+    extensions = Extensions.read(periods)
+    days = {(period.due_on, period.closes_on) for period in periods.values()}
+    for period, section in extensions.rows:
+        days.add((extensions.due(periods[period], section), periods[period].closes_on))
+    if not any(rule.falls_on(today, due, closes) for due, closes in days):
+        return []
+    facts = _Facts.read(municipality_id, periods, extensions, today)
+    return [
+        facts.dispatch(key, rows)
+        for key, rows in facts.owed.items()
+        if key not in facts.told and rule.falls_on(today, facts.due(key), periods[key[0]].closes_on)
+    ]
+
+
+def _periods(municipality_id: int, today: date) -> dict[int, ReportingPeriod]:
+    rows = ReportingPeriod.objects.open_on(today).filter(plan__municipality=municipality_id)
+    return {row.pk: row for row in rows.select_related("plan")}
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What the letters of one city hall say, read for all its sections at once."""
+
+    today: date
+    periods: Mapping[int, ReportingPeriod]
+    extensions: Extensions
+    names: Mapping[int, str]
+    owed: Mapping[Key, Sequence[Missing]]
+    staff: Staff
+    office: str
+    told: frozenset[Key]
+    letters: dict[tuple[int, bool], Letter] = field(default_factory=dict)
+
+    @classmethod
+    def read(
+        cls,
+        municipality_id: int,
+        periods: Mapping[int, ReportingPeriod],
+        extensions: Extensions,
+        today: date,
+    ) -> "_Facts":
+        plans = {period.plan_id for period in periods.values()}
+        sections = reporters(Initiative.objects.filter(plan__in=plans).active(), today)
+        told = Notice.objects.filter(period__in=periods, day=today).order_by()
+        return cls(
+            today,
+            periods,
+            extensions,
+            {section.pk: section.name for section in sections.values()},
+            _owed(sections, periods, today),
+            Staff.read(municipality_id, today),
+            office_name(municipality_id),
+            frozenset(told.values_list("period_id", "department_id")),
+        )
+
+    def due(self, key: Key) -> date:
+        """The day the reports of a section are due."""
+        return self.extensions.due(self.periods[key[0]], key[1])
+
+    def dispatch(self, key: Key, rows: Sequence[Missing]) -> Dispatch:
+        """The reminder to one section about one period."""
+        period, section = self.periods[key[0]], key[1]
+        deadline = Deadline.of(self.due(key), self.today)
+        owing = Section(section, self.names[section], People(), tuple(rows), deadline)
+        addressees = self.staff.of(section)
+        letter = request_letter.filled(
+            self._letter(period, deadline), period, owing, addressees.route
+        )
+        subject = f"{letter.subject}（{deadline.words}）"
+        return Dispatch(period, section, addressees, Letter(subject, letter.text + AUTOMATIC))
+
+    def _letter(self, period: ReportingPeriod, deadline: Deadline) -> Letter:
+        key = (period.pk, deadline.is_past)
+        if key not in self.letters:
+            self.letters[key] = request_letter.proposed(
+                period, self.office, is_late=deadline.is_past
+            )
+        return self.letters[key]
+
+
+def _owed(
+    sections: Mapping[int, Reporting], periods: Mapping[int, ReportingPeriod], today: date
+) -> dict[Key, list[Missing]]:
+    """What each section owes in each open period, in the order of the plan (two queries)."""
+    own = Own(
+        frozenset(section.pk for section in sections.values()),
+        {pk: section.name for pk, section in sections.items()},
+        {pk: section.pk for pk, section in sections.items()},
+    )
+    begun = {
+        (row.period_id, row.initiative_id): row
+        for row in ProgressReport.objects.filter(period__in=periods, state__in=EDITABLE).only(
+            "period", "initiative", "state"
+        )
+    }
+    found: dict[Key, list[Missing]] = {}
+    for row in owed_reports(own, today).select_related("category"):
+        period: int = row.period_pk  # type: ignore[attr-defined]
+        missing = Missing(
+            row.pk, number_of(row), row.title, chip_of(begun.get((period, row.pk))), None
+        )
+        found.setdefault((period, sections[row.pk].pk), []).append(missing)
+    return found
