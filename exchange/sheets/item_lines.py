@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from exchange.sheets import keys, lines
 from exchange.sheets.columns import PageName
@@ -12,18 +12,25 @@ from fiscal import wareki
 from initiatives.models import InitiativeItem, ItemList
 from progress import own_initiatives
 from progress.naming import number_of
+from progress.queries import never_empty
+
+
+def items_of(reporting: Reporting) -> QuerySet[InitiativeItem]:
+    """The rows of lists that stand in a section's sheet (one query for the names the section had)."""
+    plan = reporting.period.plan_id
+    named = own_initiatives.named_by([reporting.section], reporting.today)
+    mine = Q(department__in=list(named)) | Q(
+        department__isnull=True, list__initiative__in=never_empty(reporting.own)
+    )
+    return InitiativeItem.objects.filter(mine).filter(
+        Q(list__initiative__plan=plan) | Q(list__category__plan=plan)
+    )
 
 
 def read_items(reporting: Reporting) -> list[InitiativeItem]:
     """The rows in the order of the document, each with its list and owner (two queries)."""
-    plan = reporting.period.plan_id
-    named = own_initiatives.named_by([reporting.section], reporting.today)
-    mine = Q(department__in=list(named)) | Q(
-        department__isnull=True, list__initiative__in=list(reporting.own)
-    )
     return list(
-        InitiativeItem.objects.filter(mine)
-        .filter(Q(list__initiative__plan=plan) | Q(list__category__plan=plan))
+        items_of(reporting)
         .select_related("list__initiative__category", "list__category")
         .order_by("list__order", "list", "number")
     )

@@ -8,15 +8,16 @@ from django.db.models import Q
 
 from exchange.models import IssuedSheet, SheetUpload
 from exchange.sheets.access import Desktop
-from exchange.sheets.columns import PageName
-from exchange.sheets.section import SectionSheet
+from exchange.sheets.item_lines import items_of
+from exchange.sheets.progress_lines import Reporting
 from initiatives.models import Initiative, InitiativeItem
+from kpis.models import Indicator
 from organizations import lineage
 from organizations.models import Department
 from progress.deadline import Deadline
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import number_of
-from progress.queries import expected_in
+from progress.queries import expected_in, never_empty
 from progress.reporters import Reporter, reporters_of
 from progress.tasks import Chip, chip_of
 from progress.workflow import HANDED_IN
@@ -61,8 +62,7 @@ class SectionRow:
 
 def of_section(desktop: Desktop, today: date) -> SectionRound:
     """Read the page of a section (a fixed number of queries)."""
-    sheet = SectionSheet.read(desktop.period, desktop.section, today)
-    reporting = sheet.reporting
+    reporting = Reporting.read(desktop.period, desktop.section, today)
     rows = [
         Own(row, number_of(row), chip_of(reporting.reports.get(pk)), reporting.lock(pk))
         for pk, row in reporting.own.items()
@@ -70,8 +70,8 @@ def of_section(desktop: Desktop, today: date) -> SectionRound:
     return SectionRound(
         Deadline.of(desktop.period.due_on, today),
         tuple(rows),
-        len(sheet.indicators),
-        len(sheet.on(PageName.ITEMS)),
+        Indicator.objects.filter(initiative__in=never_empty(reporting.own)).count(),
+        items_of(reporting).count(),
     )
 
 
