@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.urls import reverse
 
+from initiatives import misprints
 from initiatives.models import (
     Category,
     CategoryPolicy,
@@ -73,7 +74,14 @@ def read(plans: Collection[Plan]) -> list[Passage]:
         *_statements(world),
         *_terms(world),
     ]
-    return sorted(found, key=lambda passage: keys.index(passage.plan))
+    read_as = [_as_meant(passage, world.rows[passage.plan]) for passage in found]
+    return sorted(read_as, key=lambda passage: keys.index(passage.plan))
+
+
+def _as_meant(passage: Passage, plan: Plan) -> Passage:
+    """A passage with a misprint is found by what was meant too; the printed words stay before it."""
+    meant = misprints.readings(passage.texts, plan.misprints)
+    return passage._replace(texts=(*passage.texts, *meant)) if meant else passage
 
 
 def _headings(categories: Iterable[Category]) -> dict[int, str]:

@@ -49,6 +49,7 @@ PLAN = Sheet(
         column("推進本部名", "plan.headquarters", 0),
         column("資料", "plan.source", 0, "計画書の名と頁数など"),
         column("読み取りの注記", "plan.notes", 0, "１行に１つ"),
+        column("原文の誤記", "plan.misprints", 0, "１行に１つ。例：スケージュール → スケジュール"),
         column("評価尺度の識別名", "grade_scale.key", 0, "登録済みの尺度は識別名と版だけでよい"),
         column(
             "評価尺度の版", "grade_scale.version", 0, "使われている尺度を変えるときは１つ上げる"

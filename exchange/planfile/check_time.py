@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 from exchange.planfile.problems import Problem
 from exchange.planfile.reading import Entry
+from initiatives import misprints
 from initiatives.models import Plan
 
 
 def further(plan_file: Entry) -> Iterator[Problem]:
     """Yield everything of that kind that does not fit together."""
     yield from _not_stated(plan_file)
+    yield from _misprints(plan_file["plan"])
     yield from _numbers(plan_file["glossary"])
     yield from _policies(plan_file)
     yield from _repeats(plan_file["initiatives"])
@@ -66,6 +68,16 @@ def _not_stated(plan_file: Entry) -> Iterator[Problem]:
                     _PARTS[missing],
                     f"not_stated に「{missing.label}は資料に記載なし」とあるので、ここには書けません。",
                 )
+
+
+def _misprints(plan: Entry) -> Iterator[Problem]:
+    for line in plan["misprints"]:
+        if misprints.pair(line) is None:
+            yield _problem(
+                plan,
+                "misprints",
+                f"「{line}」は「原文 → 正しいと思われる表記」の形で書いてください。",
+            )
 
 
 def _numbers(glossary: list[Entry]) -> Iterator[Problem]:

@@ -72,6 +72,7 @@ PLAN = Record(
         text("headquarters"),
         text("source"),
         words("notes"),
+        words("misprints"),
     ),
 )
 GRADE = Record(

@@ -98,6 +98,12 @@ class Plan(models.Model):
     headquarters = models.CharField("推進本部名", max_length=80, blank=True)
     source = models.CharField("資料", max_length=200, blank=True)
     notes = models.JSONField("読み取りの注記", default=list, blank=True)
+    misprints = models.JSONField(
+        "原文の誤記",
+        default=list,
+        blank=True,
+        help_text="「原文 → 正しいと思われる表記」の並び。本文は原文のまま示し、検索ではどちらでも見つかる",
+    )
     history = HistoricalRecords()
 
     objects = PlanQuerySet.as_manager()

@@ -107,6 +107,12 @@ MISTAKES = {
         "departments[2].is_secretariat",
         "事務局は１つだけにしてください。",
     ),
+    "misprint without what was meant": (
+        "  title: 見本市ＤＸ推進計画\n",
+        "  title: 見本市ＤＸ推進計画\n  misprints: [スケージュール]\n",
+        "plan.misprints",
+        "「スケージュール」は「原文 → 正しいと思われる表記」の形で書いてください。",
+    ),
     "missing category": (
         "  - code: A-1-2\n    category: A-1",
         "  - code: A-1-2\n    category: A-9",

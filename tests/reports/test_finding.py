@@ -159,3 +159,12 @@ def test_a_section_is_found_by_the_name_it_had_in_a_list(as_, plan, department):
     factories.item(item_list=listed, name="要介護認定の申請", department=department)
 
     assert found(ask(as_("viewer"), q="市民課")) == [("個別項目", "28手続")]
+
+
+@pytest.mark.parametrize("word", ["スケージュール", "スケジュール", "ｽｹｼﾞｭｰﾙ"])
+def test_a_misprint_is_found_as_printed_and_as_meant(as_, plan, word):
+    plan.misprints = ["スケージュール → スケジュール"]
+    plan.save()
+    factories.initiative(plan=plan, title="標準化", number=1, aliases=["大幅なスケージュール遅延"])
+
+    assert found(ask(as_("viewer"), q=word)) == [("取組事項", "A-①-1 標準化")]
