@@ -18,7 +18,7 @@ LIST_PAGE = 30
 def indicator_list(request: DeskRequest, slug: str) -> HttpResponse:
     """ＫＰＩ: every indicator of a plan, thirty on a page."""
     plan = get_plan(request.desk, slug)
-    quarter = moment.shown(request.GET.get("period", ""), clock.today())
+    quarter = moment.shown(request.GET.get("period", ""), clock.today(), plan.frequency)
     indicators = pages.in_plan_order(Indicator.objects.filter(initiative__plan=plan))
     page = Paginator(indicators, LIST_PAGE).get_page(request.GET.get("page"))
     bands = queries.bands_of(plan.grade_scale_id)
@@ -30,5 +30,6 @@ def indicator_list(request: DeskRequest, slug: str) -> HttpResponse:
 def indicator_show(request: DeskRequest, pk: int) -> HttpResponse:
     """One indicator: four numbers, a sentence, the chart, the table of the same numbers."""
     indicator = access.get_indicator(request.desk, pk)
-    quarter = moment.shown(request.GET.get("period", ""), clock.today())
+    span = indicator.initiative.plan.frequency
+    quarter = moment.shown(request.GET.get("period", ""), clock.today(), span)
     return render(request, "kpis/show.html", pages.of_indicator(indicator, quarter))

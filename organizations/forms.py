@@ -87,6 +87,8 @@ class FirstAdministratorForm(AdminUserCreationForm):  # type: ignore[type-arg]
         self.fields[
             "username"
         ].help_text = "ログインに使います。半角の英数字と @ . + - _ が使えます。"
+        # Django checks them itself, after it has asked whether there is to be a password at all.
+        self.fields["password1"].required = self.fields["password2"].required = True
         self.fields["password1"].label = "パスワード"
         self.fields["password2"].label = "パスワード（もう一度）"
         self.fields["password1"].help_text = self.fields["password2"].help_text = ""

@@ -46,7 +46,7 @@ P = Permission
 OWN_DEPARTMENT = frozenset({P.ENTER, P.CONFIRM, P.IMPROVE})
 RULES: dict[Role, RoleRule] = {
     Role.CLERK: RoleRule(
-        "所属課の取組事項について、四半期ごとの進捗と指標の値を入力する（ＤＸ推進員）。",
+        "所属課の取組事項について、報告期ごとに進捗と指標の値を入力する（ＤＸ推進員）。",
         frozenset({P.READ, P.ENTER, P.IMPROVE, P.EXPORT}),
     ),
     Role.HEAD: RoleRule(
@@ -54,7 +54,7 @@ RULES: dict[Role, RoleRule] = {
         frozenset({P.READ, P.ENTER, P.CONFIRM, P.IMPROVE, P.EXPORT}),
     ),
     Role.SECRETARIAT: RoleRule(
-        "計画を管理し、報告期を開き、全課の報告を受理し、推進本部の資料を作る（ＤＸ推進課）。",
+        "計画を管理し、報告期を開き、全課の報告を受理し、推進本部の資料を作る（計画を所管する課）。",
         frozenset(
             {
                 *(P.READ, P.IMPROVE, P.REVIEW, P.OPEN_PERIOD, P.EDIT_PLAN),

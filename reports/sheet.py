@@ -60,7 +60,8 @@ class Ways:
 
 def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date) -> Sheet:
     """Read the sheet. ``periods`` are those that have begun, the newest first (twenty queries)."""
-    quarter = periods[0].as_quarter if periods else Quarter.of(today)
+    span = initiative.plan.frequency
+    quarter = periods[0].as_quarter if periods else Quarter.round_of(today, span)
     promise = sheet_promise.read(initiative, today)
     kpis = sheet_kpis.read(initiative, quarter)
     words = glossary.read(initiative.plan)

@@ -22,8 +22,23 @@ TODAY = date(2026, 10, 14)
     ],
 )
 def test_shown_is_the_quarter_asked_for_or_the_last_that_ended(text, quarter):
-    assert moment.shown(text, TODAY) == quarter
+    assert moment.shown(text, TODAY, "quarter") == quarter
 
 
 def test_shown_on_the_first_day_of_a_year_is_last_years_end():
-    assert moment.shown("", date(2026, 4, 1)) == Quarter(2025, 4)
+    assert moment.shown("", date(2026, 4, 1), "quarter") == Quarter(2025, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "number", "year"),
+    [
+        ("", "half", 2, 2026),
+        ("2026-3", "half", 2, 2026),
+        ("2025-4", "half", 4, 2025),
+        ("", "year", 4, 2025),
+    ],
+)
+def test_shown_is_a_round_of_the_plan(text, span, number, year):
+    quarter = moment.shown(text, TODAY, span)
+
+    assert (quarter, quarter.span) == (Quarter(year, number), span)

@@ -76,6 +76,7 @@ def test_browser_takes_the_key_of_the_console(db, client):
     response = client.post(PATH, fields())
 
     assert "サーバーで manage.py firstadmin --key を実行すると表示されます。" in page.text
+    assert "※任意" not in page.text
     assert response.url == "/accounts/login/"
     assert User.objects.get().is_superuser
 

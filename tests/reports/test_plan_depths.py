@@ -41,7 +41,7 @@ def test_tree_of_any_depth_is_arranged(as_, plan, levels, part, group):
     (found,) = page.context["parts"]
     assert (found.heading, [row.title for row in found.groups]) == (part, [group])
     assert '<h2 id="find">取組みを探す</h2>' in page.text
-    assert "1の取組み" in page.text
+    assert "１の取組み" in page.text
 
 
 def test_what_the_document_lacks_is_said_once_and_no_empty_column_stands(as_, plan, department):
@@ -162,7 +162,7 @@ def test_notes_in_the_chapters_lead_to_the_glossary(as_, plan):
     page = as_("viewer").get(f"{plan.get_absolute_url()}chapters/").text
 
     assert f'<a class="note-ref" href="/plans/{plan.slug}/chapters/#term-{word.pk}"' in page
-    assert f'<dt id="term-{word.pk}"><span class="code">注1</span> ＩＣＴ</dt>' in page
+    assert f'<dt id="term-{word.pk}"><span class="code">注１</span> ＩＣＴ</dt>' in page
 
 
 def test_plan_leads_to_the_pages_across_plans(as_, plan):
