@@ -30,16 +30,26 @@ def of(taken: Taken, reader: int) -> Data:
         if deed.initiative.pk not in taken.missing
         and not any(taken.why_blocked(row) for row in deed.rows)
     ]
+    changed = sum(row.state is State.CHANGED for row in writable)
+    clashes = sum(row.state is State.CLASH for row in writable)
+    blocked = len(taken.rows) - len(writable)
     return {
         "rows": rows,
-        "changed": sum(row.state is State.CHANGED for row in writable),
-        "clashes": sum(row.state is State.CLASH for row in writable),
-        "blocked": len(taken.rows) - len(writable),
+        "heading": _heading(changed, clashes, blocked),
+        "changed": changed,
+        "clashes": clashes,
+        "blocked": blocked,
         "same": taken.same,
         "writable": len(writable),
         "reports": len(taken.deeds.reports),
         "ready": len(ready),
     }
+
+
+def _heading(changed: int, clashes: int, blocked: int) -> str:
+    """変わる行 ３件、重なり １件."""
+    counts = {"変わる行": changed, "重なり": clashes, "取り込めない行": blocked}
+    return "、".join(f"{word} {wareki.digits(n)}件" for word, n in counts.items() if n)
 
 
 def digest(preview: Data) -> str:

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from exchange.models import SheetUpload
+from exchange.models import IssuedSheet, SheetUpload
 from exchange.planbook.problem_rows import problem_rows
 from exchange.sheets import access, upload_actions
 from exchange.sheets.forms import DecisionForm
@@ -18,6 +18,7 @@ from fiscal import clock
 from fiscal.wareki import digits
 from initiatives.item_actions import StaleItemsError
 from organizations.desk import DeskRequest
+from progress import route
 from progress.transition import StaleReport
 from progress.workflow import WorkflowError
 
@@ -54,7 +55,7 @@ def sheetupload_apply(request: DeskRequest, pk: int) -> HttpResponse:
     if done is None:
         messages.warning(request, CHANGED_SINCE)
         return redirect(upload)
-    messages.success(request, said(done))
+    messages.success(request, said(done, upload.sheet))
     logger.info("sheet taken in: %s user=%s", upload.sheet.number, request.user.pk)
     return redirect("exchange:sheet-show", upload.sheet.period_id, upload.sheet.department_id)
 
@@ -72,7 +73,7 @@ def sheetupload_discard(request: DeskRequest, pk: int) -> HttpResponse:
     return redirect("exchange:sheet-show", upload.sheet.period_id, upload.sheet.department_id)
 
 
-def said(done: Done) -> str:
+def said(done: Done, sheet: IssuedSheet) -> str:
     """What was written, in words."""
     parts = [f"報告 {digits(done.reports)}件"] if done.reports else []
     parts += [f"個別手続 {digits(done.items)}件"] if done.items else []
@@ -81,7 +82,8 @@ def said(done: Done) -> str:
     left = done.reports - done.handed_in
     if done.handed_in:
         rest = f"あとの{digits(left)}件は下書きです。" if left else ""
-        return f"{'、'.join(parts)}を取り込み、{digits(done.handed_in)}件を提出しました。{rest}"
+        onward = route.next_step(sheet.period.plan, sheet.department, clock.today())
+        return f"{'、'.join(parts)}を取り込み、{digits(done.handed_in)}件を提出しました。{onward}{rest}"
     drafts = "報告は下書きです。まだ提出していません。" if done.reports else ""
     return f"{'、'.join(parts)}を取り込みました。{drafts}"
 

@@ -75,6 +75,7 @@ def test_changes_are_shown_then_made_as_a_draft(sheet, draft, as_):
 
     draft.refresh_from_db()
     upload.refresh_from_db()
+    assert "変わる行 １件" in page.text
     assert "まだ何も変わっていません" in page.text
     assert before == "課題。"
     assert (draft.issue, draft.state) == ("新しい課題。", "draft")
@@ -97,7 +98,7 @@ def test_tick_hands_in_what_is_complete(sheet, draft, as_):
     draft.refresh_from_db()
     assert upload.preview["ready"] == 1
     assert draft.state == "submitted"
-    assert told(response) == ["報告 １件を取り込み、１件を提出しました。"]
+    assert told(response) == ["報告 １件を取り込み、１件を提出しました。所属長の確認に回ります。"]
 
 
 def test_office_does_it_for_the_section_and_that_is_recorded(sheet, draft, secretary, as_):
