@@ -20,9 +20,9 @@ def extension_grant(request: DeskRequest, period_pk: int, pk: int) -> HttpRespon
     present = Extensions.read([period.pk], section.pk).rows.get((period.pk, section.pk))
     form = ExtensionForm(request.POST or None, period=period, present=present)
     if request.method == "POST" and form.is_valid():
-        given = {"period": period, "department": section, "today": clock.today()}
+        given = form.cleaned_data | {"period": period, "department": section}
         try:
-            row = grant_extension(by=request.user, **given, **form.cleaned_data)
+            row = grant_extension(today=clock.today(), by=request.user, **given)
         except ExtensionError as error:
             form.add_error(error.field or None, str(error))
         else:

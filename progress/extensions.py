@@ -23,6 +23,12 @@ class Extensions:
             found = found.filter(department=section)
         return cls({(row.period_id, row.department_id): row for row in found})
 
+    @classmethod
+    def of_plan(cls, plan: int) -> "Extensions":
+        """Read those of every period of a plan (one query)."""
+        found = Extension.objects.in_force().filter(period__plan=plan).order_by()
+        return cls({(row.period_id, row.department_id): row for row in found})
+
     def of(self, period: ReportingPeriod, section: int | None) -> Extension | None:
         """Return the extension of a section that still makes a difference."""
         row = self.rows.get((period.pk, section or 0))

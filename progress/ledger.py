@@ -76,5 +76,5 @@ def with_last_days(missing: MissingList) -> MissingList:
     """Say for each section when it was written to last (one query)."""
     rows = Notice.objects.filter(period=missing.period).order_by().values("department")
     days = dict(rows.annotate(last=Max("day")).values_list("department", "last"))
-    sections = (replace(row, last_asked=days.get(row.pk)) for row in missing.sections)
+    sections = (replace(row, last_asked=days.get(row.pk or 0)) for row in missing.sections)
     return replace(missing, sections=tuple(sections))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from fiscal import wareki
 from progress import changes, heat, missing
 from progress.deadline import Deadline
+from progress.extensions import Extensions
 from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from progress.queries import previous_period
 from progress.reporters import reporters_of
@@ -65,8 +66,9 @@ def office_page(period: ReportingPeriod, today: date) -> OfficePage:
     """Read the round of one period (a fixed number of queries)."""
     deadline = Deadline.of(period.due_on, today)
     reporters = reporters_of(period.plan, today)
-    owing = missing.missing_in(period, reporters, today)
-    table = heat.heat_of(period.plan, reporters, today)
+    extensions = Extensions.of_plan(period.plan_id)
+    owing = missing.missing_in(period, reporters, today, extensions)
+    table = heat.heat_of(period.plan, reporters, today, extensions)
     counts = count(period, owing, table)
     return OfficePage(
         period=period,

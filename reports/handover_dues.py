@@ -35,7 +35,7 @@ def _reports(facts: Facts) -> Iterator[Due]:
         period = facts.periods[pk]
         count = sum(row.period_pk == pk for row in facts.owed)  # type: ignore[attr-defined]
         text = f"{period}の進捗報告 残り{wareki.digits(count)}件"
-        day = period.due_on
+        day = facts.due(period)
         is_past = day < facts.today
         yield Due(day, wareki.full_date(day), REPORT, "", "", "", text, is_past)
 

@@ -13,6 +13,7 @@ from initiatives.models import Initiative, Milestone, Plan, ScheduleBar
 from kpis import goals, queries
 from kpis.models import Indicator
 from organizations.models import Department, Post
+from progress.extensions import Extensions
 from progress.models import Improvement, ProgressReport, Remark, ReportEvent, ReportingPeriod
 from progress.owed import Own, owed_reports, remarks_to_answer
 from progress.own_initiatives import Roles, roles_of
@@ -32,6 +33,7 @@ class Facts:
     today: date
     posts: list[Post]
     periods: dict[int, ReportingPeriod]
+    extensions: Extensions
     roles: Roles
     initiatives: dict[int, Initiative]
     reported: list[int]
@@ -52,6 +54,10 @@ class Facts:
         acted = {row.report.initiative_id for row in self._own_deeds if row.by_id == person}
         saved = (*self.reports, *self.unaccepted)
         return frozenset(acted | {row.initiative_id for row in saved if row.saved_by_id == person})
+
+    def due(self, period: ReportingPeriod) -> date:
+        """The day the section's reports of a round are due."""
+        return self.extensions.due(period, self.section.pk)
 
     @property
     def hands(self) -> dict[int, str]:
@@ -87,6 +93,7 @@ def read(section: Department, today: date) -> Facts:
             .order_by("pk")
         ),
         periods=periods,
+        extensions=Extensions.read(periods, section.pk),
         roles=roles,
         initiatives=initiatives,
         reported=reported,

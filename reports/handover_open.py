@@ -40,7 +40,7 @@ def _owed(facts: Facts, mine: frozenset[int], back: set[tuple[int, int]]) -> Ite
                 **_named(facts, initiative.pk),
                 what=f"{period}の進捗報告",
                 said="",
-                deadline=_until(facts, period.due_on),
+                deadline=_until(facts, facts.due(period)),
             )
 
 
@@ -50,7 +50,7 @@ def _report(facts: Facts, report: ProgressReport, kind: str, said: str) -> Open:
         **_named(facts, report.initiative_id),
         what=f"{report.period}の進捗報告",
         said=said,
-        deadline=_until(facts, report.period.due_on),
+        deadline=_until(facts, facts.due(report.period)),
     )
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from exchange.models import IssuedSheet
 from exchange.workbook.title import DEMO
 from fiscal import wareki
+from progress.extensions import Extensions
 
 FORM_VERSION = 1
 
@@ -27,7 +28,7 @@ class Setting:
 
     @classmethod
     def of(cls, sheet: IssuedSheet) -> "Setting":
-        """Read them from a sheet that was handed out (one query, for the office)."""
+        """Read them from a sheet that was handed out (two queries, for the office and a later deadline)."""
         period, city = sheet.period, sheet.period.plan.municipality
         quarter, at = period.as_quarter, timezone.localtime(sheet.issued_at)
         desk = city.departments.filter(is_secretariat=True, valid_to=None).first()
@@ -37,7 +38,9 @@ class Setting:
             round=f"{wareki.quarter(quarter)}（{wareki.quarter_months(quarter)}）",
             as_of=wareki.as_of_month(period.as_of),
             section=sheet.department.name,
-            due=wareki.full_date_weekday(period.due_on),
+            due=wareki.full_date_weekday(
+                Extensions.read([period.pk], sheet.department_id).due(period, sheet.department_id)
+            ),
             office=f"{desk.name if desk else '事務局'}{extension}",
             number=sheet.number,
             issued=f"{wareki.full_date(at.date())} {at.hour}:{at.minute:02d}",

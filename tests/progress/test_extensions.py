@@ -12,6 +12,7 @@ from progress.extensions import Extensions
 from progress.missing import letter, missing_in
 from progress.models import Extension
 from progress.reporters import reporters_of
+from reports import handover_facts, handover_open
 from tests import factories
 from tests.conftest import TODAY
 
@@ -208,6 +209,13 @@ def test_heat_counts_by_the_later_day(
     found = heat.heat_of(plan, reporters_of(plan, today), today)
 
     assert [row.rate for row in (*found.rows, found.total)] == rates
+
+
+def test_hand_over_tells_the_later_day(period, initiative, department, clerk, extension):
+    facts = handover_facts.read(department, AFTER_DUE)
+
+    found = handover_open.open_of(facts, frozenset(facts.reported), None)
+    assert [row.deadline.day for row in found] == [LATER]
 
 
 def test_office_page_keeps_the_common_deadline(period, initiative, extension):
