@@ -64,7 +64,7 @@ class Sheet:
 def number_of(item_list: ItemList) -> str:
     """A-②-1 for a list of an initiative, A-② for one of a category."""
     if item_list.initiative is not None:
-        return f"{item_list.initiative.category.label}-{item_list.initiative.number}"
+        return item_list.initiative.printed_number
     return item_list.category.label if item_list.category else ""
 
 

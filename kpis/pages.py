@@ -77,7 +77,7 @@ def reporter_of(indicator: Indicator, quarter: Quarter) -> str:
 
 def number_of(initiative: Initiative) -> str:
     """Return A-④-1, the number the document prints."""
-    return f"{initiative.category.label}-{initiative.number}"
+    return initiative.printed_number
 
 
 def _drawn(sheet: Sheet, quarter: Quarter, bands: tuple[Band, ...]) -> dict[str, Any]:

@@ -14,11 +14,6 @@ DID = {
 }
 
 
-def printed_number(label: str, number: int) -> str:
-    """Return the category's printed label with the number within it."""
-    return f"{label}-{number}"
-
-
 def number_of(initiative: Initiative) -> str:
     """Return A-④-1 for a row read with its category."""
-    return printed_number(initiative.category.label, initiative.number)
+    return initiative.printed_number

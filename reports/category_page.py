@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from initiatives.models import Category, CategoryPolicy, Initiative, TermLink
-from progress.naming import printed_number
+from initiatives.numbering import printed_number
 from reports import descent, sheet_items
 from reports.descent import Descent, Relative
 

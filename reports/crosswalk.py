@@ -13,11 +13,11 @@ from django.db.models import Q
 from fiscal import wareki
 from fiscal.calendar import Quarter
 from initiatives.models import Category, Framework, Plan, Term, TermLink
+from initiatives.numbering import printed_number
 from initiatives.queries import reporter_names
 from kpis import figures
 from kpis.models import Indicator
 from progress.models import ProgressReport, ReportingPeriod
-from progress.naming import printed_number
 from progress.workflow import HANDED_IN
 from reports.marks import DONE
 from reports.standing import marks
@@ -38,6 +38,8 @@ class Told:
 class Answer:
     """One line under a term: an initiative, or a category that has none. ``via`` names the category that answers.
 
+    ``part`` is the heading above, where the same number stands under several.
+
     ``is_again`` is True from the second time an initiative stands in the table on (再掲).
     """
 
@@ -48,6 +50,7 @@ class Answer:
     origin: str
     note: str
     via: str = ""
+    part: str = ""
     is_again: bool = False
     told: Told = Told()
 
@@ -86,6 +89,7 @@ class _Reading:
     marks: Mapping[int, Mark]
     results: Mapping[int, str]
     values: Mapping[int, tuple[str, ...]]
+    parts: Mapping[int, str] = field(default_factory=dict)
     seen: set[int] = field(default_factory=set)
 
     def told(self, pk: int) -> Told:
@@ -130,6 +134,7 @@ def read(plan: Plan, framework: Framework, period: ReportingPeriod | None, on: d
     )
     links = _links(plan, framework)
     reading = _look_up(plan, period, on, [row[0] for row in promised])
+    reading.parts = _parts(categories)
     terms = tuple(
         _term(term, links[term.pk], categories, promised, reading)
         for term in Term.objects.filter(framework=framework).order_by("order", "pk")
@@ -182,6 +187,7 @@ def _term(
                     origin=link.get_origin_display(),
                     note=link.note,
                     via=above.label if above and pk not in direct else "",
+                    part=reading.parts.get(category, ""),
                     is_again=reading.counts_again(pk),
                     told=reading.told(pk),
                 )
@@ -192,6 +198,16 @@ def _term(
         if pk not in filled and (row := categories[pk])
     ]
     return TermRow(term.code, term.name, term.text, tuple(answers))
+
+
+def _parts(categories: Mapping[int, Category]) -> dict[int, str]:
+    """The heading above each category whose label others bear too, as printed: 取組方針3."""
+    borne = Counter(row.label for row in categories.values())
+    return {
+        pk: categories[row.parent_id].label
+        for pk, row in categories.items()
+        if row.parent_id and borne[row.label] > 1
+    }
 
 
 def _nearest(

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from initiatives.models import Category, CategoryPolicy, Initiative, Plan, Succession
-from progress.naming import printed_number
+from initiatives.numbering import printed_number
 
 _PLAN = ("title", "slug", "initiative_word")
 _CATEGORY = ("code", "label", "title", *(f"plan__{name}" for name in _PLAN))

@@ -7,9 +7,9 @@ from django.db.models import Count, Q, Window
 
 from fiscal.calendar import fiscal_year_start
 from initiatives.models import Plan
+from initiatives.numbering import printed_number
 from progress.improvements import measured
 from progress.models import Improvement, ReportingPeriod
-from progress.naming import printed_number
 from reports import tree
 
 _COLUMNS = (

@@ -5,9 +5,9 @@ from datetime import date
 
 from initiatives.duties import Sections, sections_on
 from initiatives.models import Initiative
+from initiatives.numbering import printed_number
 from kpis.goals import goal_texts
 from progress.models import ProgressReport, ReportingPeriod
-from progress.naming import printed_number
 from progress.queries import never_empty
 from progress.workflow import HANDED_IN, State
 from reports.standing import Stand

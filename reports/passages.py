@@ -21,8 +21,8 @@ from initiatives.models import (
     PlanStatement,
     ScheduleBar,
 )
+from initiatives.numbering import printed_number
 from kpis.models import Indicator
-from progress.naming import printed_number
 from reports import descent, glossary
 from reports.plan_chapters import anchor_of
 

@@ -12,12 +12,12 @@ from django.urls import reverse
 from fiscal import clock, wareki
 from initiatives import search
 from initiatives.models import Category, Initiative, Plan, Responsibility
+from initiatives.numbering import printed_number
 from initiatives.queries import current_on
 from kpis import goals
 from kpis.goals import GoalText
 from organizations.lineage import with_present_name
 from progress.models import ReportingPeriod
-from progress.naming import printed_number
 from reports import standing
 from reports.marks import DONE
 from reports.sheet_promise import unprinted

@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from fiscal import clock
 from fiscal.calendar import QUARTERS, Quarter
 from initiatives.models import Initiative, Plan, ScheduleBar
+from initiatives.numbering import printed_number
 from initiatives.queries import reporter_names
 from kpis.goals import GoalText, goal_texts, in_words
 from progress import strip
 from progress.models import ReportingPeriod
-from progress.naming import printed_number
 from reports.tree import Bar, Mark, ScheduleRow
 
 Table = ScheduleBar.Table

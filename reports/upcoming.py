@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 
 from fiscal import wareki
 from initiatives.models import Milestone, Plan, ScheduleBar
+from initiatives.numbering import printed_number
 from progress.models import ReportingPeriod
-from progress.naming import printed_number
 from reports.schedule_rows import LAST, bar_of
 from reports.tree import Bar, Goal, Mark
 

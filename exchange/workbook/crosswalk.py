@@ -66,12 +66,13 @@ def _term(grid: Grid, term: TermRow) -> None:
 
 def _answer(grid: Grid, answer: Answer, *, is_first: bool) -> None:
     told = answer.told
+    part = f"（{answer.part}）" if answer.part else ""
     again = "（再掲）" if answer.is_again else ""
     via = f"（分類{answer.via}による）" if answer.via else ""
     graded = mark_look(told.mark.tone, CENTRE) if told.mark else CENTRE
     grid.add(
         Part(answer.label, CENTRE),
-        Part(f"{answer.title}{again}", TEXT),
+        Part(f"{answer.title}{part}{again}", TEXT),
         Part(told.section or "―", TEXT),
         Part(mark(told.mark) if told.mark else "―", graded),
         Part(told.result or "―", TEXT),

@@ -9,6 +9,7 @@ from simple_history.models import HistoricalRecords
 
 from initiatives.models.category import Category
 from initiatives.models.plan import Plan
+from initiatives.numbering import printed_number
 from organizations.models import Department
 
 if TYPE_CHECKING:
@@ -118,6 +119,11 @@ class Initiative(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reports:initiative-show", args=[self.pk])
+
+    @property
+    def printed_number(self) -> str:
+        """A-④-1, the number the document prints, of a row read with its category."""
+        return printed_number(self.category.label, self.number)
 
 
 class Responsibility(models.Model):

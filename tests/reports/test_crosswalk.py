@@ -193,3 +193,20 @@ def test_crosswalk_workbook_says_what_the_page_says(as_, plan, period, framework
     start = rows.index(expected[0])
     assert [row[:3] for row in rows[start : start + len(expected)]] == expected
     assert "対応する取組事項 2件（再掲を除く）　対応なし 1件" in rows[2]
+
+
+def test_a_number_that_stands_under_several_headings_names_its_heading(as_, plan, framework):
+    for top in ("1", "2"):
+        part = factories.category(plan=plan, code=top, label=f"取組方針{top}", title=f"柱{top}")
+        place = factories.category(plan=plan, code=f"{top}-1", label="(1)", parent=part)
+        row = factories.initiative(plan=plan, category=place, title=f"実施{top}", number=1)
+        framework.terms.first().links.create(initiative=row, origin="reading")
+
+    table = crosswalk.read(plan, framework, None, TODAY)
+    page = as_("viewer").get(reverse("reports:crosswalk-show", args=[plan.slug])).text
+
+    assert [(row.label, row.title, row.part) for row in table.terms[0].answers] == [
+        ("(1)-1", "実施1", "取組方針1"),
+        ("(1)-1", "実施2", "取組方針2"),
+    ]
+    assert '実施2</a> <span class="sub nowrap">（取組方針2）</span>' in page
