@@ -28,12 +28,8 @@ def issue_sheet(
     if last is not None and last.rows == rows:
         last.period, last.department = period, section
         return last, sheet
-    quarter = period.as_quarter
-    earlier = IssuedSheet.objects.filter(
-        department=section, period__year=quarter.year, period__quarter=quarter.number
-    )
     issued = IssuedSheet(
-        number=keys.sheet_number(quarter, section, earlier.count() + 1),
+        number=_next_number(period, section),
         period=period,
         department=section,
         issued_at=clock.now(),
@@ -43,3 +39,11 @@ def issue_sheet(
     sign(issued, by=by, reason=REASON)
     issued.save()
     return issued, sheet
+
+
+def _next_number(period: ReportingPeriod, section: Department) -> str:
+    """Return a number nobody has: several plans, and sections with the same code, share a series."""
+    series = keys.sheet_series(period.as_quarter, section)
+    given = IssuedSheet.objects.filter(number__startswith=series).order_by()
+    runs = [int(number.removeprefix(series)) for number in given.values_list("number", flat=True)]
+    return f"{series}{max(runs, default=0) + 1}"

@@ -24,7 +24,7 @@ def row_key(quarter: Quarter, what: str, section: Department) -> str:
     return f"{round_code(quarter)}:{what}:{section_code(section)}"
 
 
-def sheet_number(quarter: Quarter, section: Department, running: int) -> str:
-    """CS-R8Q2-042021-0310-1."""
+def sheet_series(quarter: Quarter, section: Department) -> str:
+    """CS-R8Q2-042021-0310-, to which a running number is added."""
     city = section.municipality.code
-    return f"CS-{round_code(quarter)}-{city}-{section_code(section)}-{running}"
+    return f"CS-{round_code(quarter)}-{city}-{section_code(section)}-"

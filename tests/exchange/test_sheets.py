@@ -94,6 +94,18 @@ def test_sheet_keeps_its_number_while_nothing_changes(sheet, period, department,
     assert [later.number.rsplit("-", 1)[1], sheet[0].number.rsplit("-", 1)[1]] == ["2", "1"]
 
 
+def test_sections_with_the_same_code_never_share_a_number(period, department, office, clerk):
+    for section in (department, office):
+        section.code = "03-10"
+        section.save()
+
+    numbers = [
+        sheetfiles.issue(period, section, clerk)[0].number for section in (department, office)
+    ]
+
+    assert numbers == ["CS-R8Q2-042021-0310-1", "CS-R8Q2-042021-0310-2"]
+
+
 def test_workbook_has_its_pages_lists_and_protection(sheet):
     workbook = sheetfiles.opened(sheet[1])
 
