@@ -154,11 +154,8 @@ def return_improvement(
 
 def lacks(row: Improvement) -> list[str]:
     """The labels of what must still be said before it can be handed in."""
-    return [
-        str(Improvement._meta.get_field(name).verbose_name)
-        for name in NEEDED
-        if not getattr(row, name)
-    ]
+    labels = {field.name: str(field.verbose_name) for field in Improvement._meta.fields}
+    return [labels[name] for name in NEEDED if not getattr(row, name)]
 
 
 def _locked(improvement: Improvement, version: int) -> Improvement:

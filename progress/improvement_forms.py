@@ -44,7 +44,7 @@ class AmountField(forms.DecimalField):
             **kwargs,
         )
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         if isinstance(value, str):
             value = typed.plain(value).replace(",", "").replace("、", "")
         return super().to_python(value)
@@ -158,6 +158,13 @@ class ImprovementForm(HouseForm):
         return cls(data, **kwargs)
 
 
+class InitiativeField(forms.ModelChoiceField):
+    """An initiative of any plan, offered with its number and its plan."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{number_of(obj)} {obj.title}（{obj.plan}）"
+
+
 class VerdictForm(HouseForm):
     """What the office decides about an improvement."""
 
@@ -179,7 +186,7 @@ class VerdictForm(HouseForm):
         rows=4,
         help_text="優良事例とするとき、差し戻すときに書きます。優良事例の理由は推進本部の資料に載ります。",
     )
-    initiative = forms.ModelChoiceField(
+    initiative = InitiativeField(
         Initiative.objects.none(),
         label="関係する取組事項",
         required=False,
@@ -193,7 +200,6 @@ class VerdictForm(HouseForm):
         field = self.fields["initiative"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
         field.queryset = initiatives
-        field.label_from_instance = _initiative_in_words  # type: ignore[method-assign]
 
     @classmethod
     def again(cls, posted: QueryDict, version: int, why: Exception, **kwargs: Any) -> "VerdictForm":
@@ -213,10 +219,6 @@ class VerdictForm(HouseForm):
         if verdict == self.LIST and reason:
             self.add_error("reason", "理由は、優良事例とするとき、差し戻すときだけ入力します。")
         return values
-
-
-def _initiative_in_words(initiative: Any) -> str:
-    return f"{number_of(initiative)} {initiative.title}（{initiative.plan}）"
 
 
 class ImprovementFilter(HouseForm):

@@ -44,7 +44,7 @@ def improvement_list(request: DeskRequest) -> HttpResponse:
         "narrowed": any(form.asked.values()),
         "summary": improvements.in_words(found),
         "page": page,
-        "rows": improvements.rows_of(page.object_list),
+        "rows": improvements.rows_of(list(page.object_list)),
         "may_write": bool(access.sections_of(request.desk)),
     }
     return render(request, "progress/improvements.html", context)

@@ -29,10 +29,10 @@ def load(
     """Write them, each signed by its author on its own day."""
     rows = []
     for row in told:
-        author = people[row["by"]]
+        author, section = people[row["by"]], departments[row["department"]]
         improvement = Improvement(
-            municipality_id=author.municipality_id,
-            department=departments[row["department"]],
+            municipality_id=section.municipality_id,
+            department=section,
             by=author,
             kind=KINDS[row["kind"]],
             title=row["title"],
