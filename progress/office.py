@@ -57,6 +57,11 @@ class OfficePage:
     heat: heat.Heat
 
     @property
+    def unmanned(self) -> list[missing.Section]:
+        """The sections that owe reports and have neither clerk nor head: the office finds somebody."""
+        return [section for section in self.owing.sections if section.is_unmanned]
+
+    @property
     def short_list(self) -> list[tuple[missing.Section, missing.Missing]]:
         """The first of the missing reports."""
         return self.owing.first(SHORT_LIST)

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from progress import changes, heat, office
 from progress.missing import missing_in
@@ -88,6 +89,17 @@ def test_steps_say_when_everything_is_accepted(period, initiative, department):
     factories.report(initiative=initiative, period=period, department=department)
 
     assert page_of(period).steps[1].text == "受理の完了（済み）"
+
+
+def test_sections_without_anybody_are_named_to_the_office(
+    as_, plan, period, initiative, others, clerk
+):
+    factories.initiative(plan=plan, lead=others)
+    factories.initiative(plan=plan)  # nobody's: told apart
+
+    assert [row.name for row in page_of(period).unmanned] == ["総務課"]
+    page = as_("secretary").get(reverse("progress:mypage-show")).content.decode()
+    assert "担当者も所属長もいない課：総務課（未提出１件）" in page
 
 
 def heat_of(plan):
