@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from exchange.demo import course, improvements
+from exchange.demo import attachments, course, improvements
 from exchange.demo.story import Story, quarter_of
 from initiatives.models import Initiative, Plan, Responsibility
 from kpis.models import Indicator, Measurement
@@ -74,6 +74,7 @@ def load(story: Story) -> None:
     _meetings(story, stage)
     _measurements(story, stage)
     _reports(story, stage)
+    attachments.load(story.attachments, plan)
     _remarks(story, stage)
     improvements.load(
         story.improvements,

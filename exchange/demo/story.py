@@ -49,6 +49,7 @@ class Story:
     meetings: list[dict[str, Any]]
     remarks: list[dict[str, Any]]
     improvements: list[dict[str, Any]]
+    attachments: list[dict[str, Any]]
     accepted_with: dict[tuple[str, Quarter], str]
     returned_with: dict[tuple[str, Quarter], dict[str, Any]]
     reports: list[StoryReport] = field(default_factory=list)
@@ -80,6 +81,7 @@ def read(path: Path) -> Story:
         meetings=raw["meetings"],
         remarks=raw["remarks"],
         improvements=raw["improvements"],
+        attachments=raw["attachments"],
         accepted_with={key: row["comment"] for key, row in keyed["accepted_with"].items()},
         returned_with=keyed["returned_with"],
         reports=[_report(code, row) for code, rows in raw["reports"].items() for row in rows],

@@ -6,7 +6,8 @@ from django.core.management import CommandError, call_command
 
 from initiatives.models import Plan, Responsibility
 from organizations.models import User
-from progress.models import ProgressReport, ReportEvent, ReportingPeriod
+from progress.attached_files import offered
+from progress.models import Attachment, ProgressReport, ReportEvent, ReportingPeriod
 from reports import portfolio
 from tests import factories
 from tests.conftest import TODAY
@@ -58,6 +59,14 @@ def test_demo_rows_keep_every_rule(demo):
     for report in ProgressReport.objects.select_related("period", "initiative"):
         report.full_clean()
         assert not report.self_grade.needs_reason or report.reason
+
+
+def test_demo_reports_have_evidence_that_is_taken_as_it_is(demo):
+    for attachment in Attachment.objects.select_related("report"):
+        content = bytes(attachment.content)
+        assert offered(attachment.name, content).kind == "excel"
+        assert attachment.by == attachment.report.saved_by
+    assert Attachment.objects.count() == 2
 
 
 def test_demo_gives_one_account_to_each_role(demo):
