@@ -17,7 +17,7 @@ setup: $(V)/.run
 demo: $(V)/.run
 	@$(PYTHON) manage.py migrate -v0
 	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loadframeworks fixtures/national-frameworks.yaml
-	-@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loadplan $(PLANS) # refused, and rightly, once a plan has been revised here
+	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loadplan --new $(PLANS)
 	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loadproposal fixtures/ishinomaki-proposal-r3-2.yaml
 	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loaddemo fixtures/ishinomaki-demo-year.yaml --address http://$(ADDR)/
 	@DXPLAN_DEBUG=1 DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py runserver --noreload $(ADDR)

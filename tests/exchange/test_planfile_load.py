@@ -454,6 +454,16 @@ def test_loadplan_prints_the_numbers_and_then_that_nothing_changed(tmp_path):
     assert run("loadplan", str(file)) == "見本市ＤＸ推進計画：変更はありません。\n"
 
 
+def test_loadplan_new_leaves_a_plan_that_is_there_as_it_is(tmp_path):
+    file = tmp_path / "plan.yaml"
+    file.write_text(planfiles.small(), encoding="utf-8")
+    run("loadplan", str(file), "--new")
+    Plan.objects.update(title="改めた題名")
+
+    assert run("loadplan", str(file), "--new") == "改めた題名：取込み済みです。そのままにします。\n"
+    assert Plan.objects.get().title == "改めた題名"
+
+
 def test_loadplan_ends_with_an_error_that_lists_every_problem(tmp_path):
     file = tmp_path / "plan.yaml"
     file.write_text(planfiles.small().replace("number:", "numbr:"), encoding="utf-8")
