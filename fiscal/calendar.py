@@ -82,6 +82,10 @@ class Quarter:
         """Return the quarter so many quarters later (earlier when negative)."""
         return self.at(self.index + quarters)
 
+    def within(self, span: str) -> "Quarter":
+        """Return the same moment as the round of ``span`` that ends with it; itself where none does."""
+        return Quarter(self.year, self.number, span) if self.number in ROUNDS[span] else self
+
     @property
     def next_round(self) -> "Quarter":
         """The next round of the same span."""

@@ -41,8 +41,9 @@ def of(indicator: Indicator, at_most: int) -> list[Entry]:
 def _entries(indicator: Indicator, records: Any) -> Iterator[Entry]:
     # By quarter, not by row: a value taken back and entered again is one story.
     known: dict[Quarter, str] = {}
+    span = indicator.initiative.plan.frequency
     for record in records:
-        quarter = Quarter(record.year, record.quarter)
+        quarter = Quarter(record.year, record.quarter).within(span)
         text = NOTHING if record.history_type == "-" else _words(indicator, record)
         before = known.get(quarter, "")
         known[quarter] = text

@@ -1,6 +1,7 @@
 """指標の決めごと: how an indicator is measured and reckoned, in words. Pure of the database's queries."""
 
 from fiscal import wareki
+from fiscal.calendar import QUARTERLY
 from kpis import attainment, figures
 from kpis.facts import Aggregation, Band, Direction, IndicatorFacts, YearOnYear
 from kpis.models import Indicator
@@ -33,7 +34,7 @@ def rules(
         ("集計", f"{indicator.get_aggregation_display()}、{_decimals(facts)}"),
         ("基準値", _baseline(facts)),
         ("目標値", _target(facts, now)),
-        ("測定の周期", _cycle(indicator)),
+        ("測定の周期", _cycle(indicator, now.quarter.span)),
         ("値の求め方", indicator.definition),
         ("数値の確定", indicator.finalised),
         ("許容差", f"±{figures.closer(facts.tolerance, facts.decimals)}{facts.unit}")
@@ -91,11 +92,13 @@ def _growth(facts: IndicatorFacts) -> str:
     return f"前年度比{figures.growth(goal.value, facts)}（{reading}）"
 
 
-def _cycle(indicator: Indicator) -> str:
+def _cycle(indicator: Indicator, span: str) -> str:
+    # 四半期ごと is the word for "with every report"; other plans report more seldom.
+    with_reports = indicator.cycle == Indicator.Cycle.QUARTERLY and span != QUARTERLY
+    words = "報告期ごと" if with_reports else indicator.get_cycle_display()
     if indicator.next_measured_year:
-        when = wareki.fiscal_year(indicator.next_measured_year)
-        return f"{indicator.get_cycle_display()}。次回は{when}"
-    return indicator.get_cycle_display()
+        return f"{words}。次回は{wareki.fiscal_year(indicator.next_measured_year)}"
+    return words
 
 
 def _formula(facts: IndicatorFacts) -> str:

@@ -71,7 +71,7 @@ def _nothing_yet(now: Situation) -> str:
         return "まだ値がありません。"
     quarter, value = now.measured[-1]
     return (
-        f"今期の値はまだありません。前の値は{wareki.quarter_short(quarter)} "
+        f"今期の値はまだありません。前の値は{wareki.quarter_short(quarter.within(now.quarter.span))} "
         f"{figures.with_unit(value, now.facts)}。"
     )
 

@@ -94,7 +94,7 @@ def standing(
     now = _situation(facts, quarter, known, measured)
     values = dict(measured)
     ratio, whole = _ratios(now, values)
-    points = _points(facts, known, values)
+    points = _points(facts, known, values, quarter.span)
     return Standing(
         quarter=quarter,
         state=_state(now),
@@ -220,8 +220,10 @@ def _target(now: Situation) -> str:
     return f"前年度比{figures.growth(goal.value, now.facts)}"
 
 
-def _points(facts: IndicatorFacts, known: Sequence[Reading], values: Values) -> tuple[Point, ...]:
-    points = [_point(facts, reading, values) for reading in known]
+def _points(
+    facts: IndicatorFacts, known: Sequence[Reading], values: Values, span: str
+) -> tuple[Point, ...]:
+    points = [_point(facts, reading, values, span) for reading in known]
     if facts.baseline_year is None or Quarter(facts.baseline_year, 4) in values:
         return tuple(points)
     base = Quarter(facts.baseline_year, 4)
@@ -240,14 +242,14 @@ def _points(facts: IndicatorFacts, known: Sequence[Reading], values: Values) -> 
     return (first, *points)
 
 
-def _point(facts: IndicatorFacts, reading: Reading, values: Values) -> Point:
+def _point(facts: IndicatorFacts, reading: Reading, values: Values, span: str) -> Point:
     quarter, value = reading.quarter, reading.value
     is_skipped = value is None and facts.cycle == Cycle.SURVEY
     return Point(
         year=quarter.year,
         quarter=quarter.number,
         position=float(position(quarter)),
-        label=wareki.quarter_short(quarter),
+        label=wareki.quarter_short(quarter.within(span)),
         value=value,
         path=None if is_skipped else attainment.path_at(facts, quarter, values),
         progress=None if value is None else attainment.progress_of(facts, quarter, value, values),

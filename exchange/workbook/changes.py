@@ -26,19 +26,23 @@ def write(grid: Grid, source: Source, part: str) -> None:
     as_of = f"{wareki.year_month(quarter.previous_round.end)}末 → {now}現在"
     title_block(grid, source, Heading("前回からの変化", part, as_of=as_of))
     grid.add(Part(headline(moves), HEADLINE, len(WIDTHS)), least=24, keep=True)
-    section(grid, "１　評価が上がった取組", ("前回", "今回", "今期の実績"))
+    section(grid, "１　評価が上がった取組", ("前回", "今回", "今期の実績"), source.subject)
     rows(grid, [(line, line.result) for line in moves.risen])
     section(
-        grid, "２　評価が下がった取組（新たに「遅れ」となったものを含む）", ("前回", "今回", "理由")
+        grid,
+        "２　評価が下がった取組（新たに「遅れ」となったものを含む）",
+        ("前回", "今回", "理由"),
+        source.subject,
     )
     rows(grid, [(line, newly_late(line) + line.reason) for line in moves.fallen])
     section(
         grid,
         "３　そのほかの変化（評価対象外、初めての評価など）",
         ("前回", "今回", "理由・状態"),
+        source.subject,
     )
     rows(grid, [(line, line.reason or line.state) for line in moves.other])
-    section(grid, "４　今期に完了した取組", ("前回", "今回", "今期の実績"))
+    section(grid, "４　今期に完了した取組", ("前回", "今回", "今期の実績"), source.subject)
     rows(grid, [(line, line.result) for line in moves.completed])
     heads = (f"前回（{before}）", f"今回（{now}）", "目安との関係")
     section(grid, "５　ＫＰＩの動き", heads, subject="指標名（単位）")
@@ -65,7 +69,7 @@ def newly_late(line: Line) -> str:
     return "【新たに遅れ】" if line.mark.tone == "late" else ""
 
 
-def section(grid: Grid, title: str, heads: tuple[str, str, str], subject: str = "取組事項") -> None:
+def section(grid: Grid, title: str, heads: tuple[str, str, str], subject: str) -> None:
     """A heading with the head of its table; never the last rows of a page."""
     grid.add(Part(title, SECTION, len(WIDTHS)), least=20.25)
     before, now, why = heads

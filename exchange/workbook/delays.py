@@ -21,8 +21,6 @@ from reports.tree import Line, Portfolio
 
 WIDTHS = (14, 36, 26, 33, 25, 48, 42, 35, 14)
 HEADS = (
-    "コード",
-    "取組事項",
     "担当課",
     "目標事項・指標\n〔期限〕",
     "評価\n前回→今回",
@@ -45,7 +43,9 @@ def write(grid: Grid, source: Source, part: str) -> None:
     title_block(grid, source, Heading("遅れ・要協議の取組", part))
     grid.add(Part(headline(portfolio), HEADLINE, len(WIDTHS)), least=24, keep=True)
     grid.gap(4.5)
-    head = grid.add(*(Part(text, HEAD) for text in HEADS), least=28.5, keep=True)
+    head = grid.add(
+        *(Part(text, HEAD) for text in ("コード", source.subject, *HEADS)), least=28.5, keep=True
+    )
     for line in lines:
         row(grid, line)
     if not lines:

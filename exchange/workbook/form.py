@@ -44,7 +44,7 @@ NUMBER = MIDDLE.but(wrap=False)
 def write(grid: Grid, source: Source, part: str, line: Line, category: CategoryRow | None) -> None:
     """Fill the sheet but for its indicators."""
     office = f"報告：{line.reporter}" if line.reporter else ""
-    promised(grid, source, Heading("取組事項 個票", part, office=office), line, category)
+    promised(grid, source, Heading(f"{source.subject} 個票", part, office=office), line, category)
     labelled(grid, "目標・指標", line.goal, REPORT, least=20.25)
     grid.gap(5.25)
     reported(grid, source, line)
@@ -54,7 +54,7 @@ def write_finished(
     grid: Grid, source: Source, part: str, line: Line, category: CategoryRow | None
 ) -> None:
     """The sheet of an initiative that was complete before the plan began: it owes no report."""
-    promised(grid, source, Heading("取組事項 個票", part), line, category)
+    promised(grid, source, Heading(f"{source.subject} 個票", part), line, category)
     labelled(grid, "実施状況", FINISHED, REPORT)
 
 
@@ -85,7 +85,7 @@ def promise(grid: Grid, source: Source, line: Line, category: CategoryRow | None
     """What the plan's document says."""
     said = source.promise(line.pk)
     grid.add(
-        Part("取組事項", LABEL), Part(line.code, CODE, 4), Part(line.title, NAME, 24), least=24
+        Part(source.subject, LABEL), Part(line.code, CODE, 4), Part(line.title, NAME, 24), least=24
     )
     name = f"{category.label}　{category.title}" if category else line.category_code
     grid.add(

@@ -66,7 +66,7 @@ def heads(source: Source) -> tuple[str, ...]:
         "基準\n年度",
         "目標値",
         "目標\n年度",
-        f"前回実績\n（{month_end(quarter.shift(-1))}）",
+        f"前回実績\n（{month_end(quarter.previous_round)}）",
         f"今回実績\n（{month_end(quarter)}）",
         "今回の\n計画値",
         "率",

@@ -56,7 +56,7 @@ def heads(source: Source) -> tuple[str, ...]:
     quarter = source.quarter
     return (
         "コード",
-        "取組事項",
+        source.subject,
         "担当課\n（先頭が主担当）",
         "目標事項・指標〔期限〕",
         "実施\n状況",

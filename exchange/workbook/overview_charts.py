@@ -31,7 +31,7 @@ def draw(grid: Grid, source: Source, room: float) -> None:
     column, right = grid.column_at(LEFT_MM)
     row = grid.open_rows([18.0])
     grid.put(row, 1, "２　分類別の評価（取組数）", SECTION, span=column)
-    title = "３　評価の推移（四半期別・報告のあった取組数）"
+    title = "３　評価の推移（報告期別・報告のあった取組数）"
     grid.put(row, column + 1, title, SECTION, span=grid.columns - column)
     left = (room - sum(grid.heights)) * POINT_MM - MARGIN_MM
     height = min(max(left, HEIGHT_MM[0]), HEIGHT_MM[1])
@@ -42,7 +42,7 @@ def draw(grid: Grid, source: Source, room: float) -> None:
     tones, words = [count.mark.tone for count in counts], [count.mark.word for count in counts]
     for corner, heading, rows, place, across in (
         (FIRST_ROW, "分類", by_category, (0, 0.0), True),
-        (FIRST_ROW + len(by_category) + 2, "四半期", trend(source), (column, right), False),
+        (FIRST_ROW + len(by_category) + 2, "報告期", trend(source), (column, right), False),
     ):
         if not rows:
             continue
@@ -85,7 +85,10 @@ def trend(source: Source) -> list[Row]:
     first = Quarter(source.years[0], 1)
     words = [count.mark.word for count in source.portfolio.counts]
     return [
-        (wareki.quarter_short(first.shift(place)), [found[place][word] for word in words])
+        (
+            wareki.quarter_short(first.shift(place).within(source.quarter.span)),
+            [found[place][word] for word in words],
+        )
         for place in sorted(found)[-QUARTERS_AT_MOST:]
         if place <= source.now
     ]

@@ -43,6 +43,11 @@ class Source:
     promises: Mapping[int, Promise] = field(default_factory=dict)
 
     @property
+    def subject(self) -> str:
+        """The plan's own word for 取組事項."""
+        return self.portfolio.head.subject
+
+    @property
     def quarter(self) -> Quarter:
         """The quarter reported on."""
         head = self.portfolio.head

@@ -97,7 +97,7 @@ def legend(grid: Grid, source: Source) -> None:
         look = LOOKS[kind].but(size=7, across="center", wrap=False)
         grid.put(row, 4 + place * each, text, look, span=each)
     signs = " ".join(f"{SIGNS[c.mark.tone]}{c.mark.word}" for c in source.portfolio.counts)
-    words = f"下段：四半期ごとの評価（{signs}）"
+    words = f"下段：報告期ごとの評価（{signs}）"
     used = 4 + len(LEGEND) * each
     grid.put(row, used, words, LEFT.but(size=8), span=grid.columns - used + 1)
     note = f"※ ▼と太線は{month_end(source.quarter)}（基準日）。＊の付く工程は、年度の区切りが計画書の図の読取りによる。"
@@ -107,7 +107,7 @@ def legend(grid: Grid, source: Source) -> None:
 def heads(grid: Grid, source: Source) -> int:
     """Years over quarters, with ▼ at the quarter reported on; returns the first head row."""
     row = grid.open_rows([16.5, 14.25], keep=True)
-    texts = ("コード", "取組事項", "担当課\n（先頭が主担当）")
+    texts = ("コード", source.subject, "担当課\n（先頭が主担当）")
     for column, text in enumerate(texts, 1):
         grid.put(row, column, text, HEAD, deep=2)
     for place, year in enumerate(source.years):

@@ -251,7 +251,7 @@ def test_empty_template_is_judged_by_the_scale_that_was_chosen(municipality, sec
 
     scale = blank.tree(municipality)["grade_scale"]
 
-    assert (scale["key"], scale["grades"][0]["word"]) == ("aichi", "達成率100％以上")
+    assert (scale["key"], scale["grades"][0]["word"]) == ("aichi", "100％以上")
 
 
 @pytest.mark.django_db

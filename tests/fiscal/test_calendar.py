@@ -93,3 +93,8 @@ def test_round_of_a_day_is_the_one_it_lies_in(span, end):
 def test_quarter_that_ends_no_round_of_its_span_is_refused():
     with pytest.raises(ValueError, match="no round of half"):
         Quarter(2026, 3, "half")
+
+
+def test_quarter_is_named_as_the_round_that_ends_with_it():
+    assert Quarter(2026, 2).within("half").span == "half"
+    assert Quarter(2026, 3).within("half").span == "quarter"
