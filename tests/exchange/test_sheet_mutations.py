@@ -13,7 +13,7 @@ from tests.exchange import sheetfiles
 from tests.exchange.mutations import mutated
 from tests.exchange.trials import REFUSED, SAME, TAKEN, trial
 
-SEED, NUMBER = 8, 60
+SEED, NUMBER = 8, 30
 
 
 @pytest.fixture
