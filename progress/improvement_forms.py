@@ -158,7 +158,7 @@ class ImprovementForm(HouseForm):
         return cls(data, **kwargs)
 
 
-class InitiativeField(forms.ModelChoiceField):
+class InitiativeField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """An initiative of any plan, offered with its number and its plan."""
 
     def label_from_instance(self, obj: Any) -> str:
