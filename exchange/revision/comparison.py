@@ -94,16 +94,17 @@ def rows(old: Group, new: Group, initiative: str = "") -> list[Row]:
 
 
 def _labels(edition: Group) -> Group:
-    """Return the plan's own words for the keys of its initiatives."""
+    """Return the plan's own words for its initiatives and their keys."""
     plan = edition.get("plan", {})
     return {
+        "initiatives": plan.get("initiative_word", _CHAPTERS["initiatives"]),
         "situation": plan.get("situation_word", "現状・課題"),
         "direction": plan.get("direction_word", "取組の方向性"),
     }
 
 
 def _top(one: Field, before: object, after: object, own: Group, initiative: str) -> Iterator[Row]:
-    spot = Spot(_CHAPTERS[one.key], path=(one.key,))
+    spot = Spot(own.get(one.key, _CHAPTERS[one.key]), path=(one.key,))
     walk = _Walk(own)
     if one.record is None or before == after:
         return

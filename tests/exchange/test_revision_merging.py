@@ -148,3 +148,15 @@ def test_only_the_changed_words_are_marked():
         ("オンライン申請の", False),
         ("縮小", True),
     ]
+
+
+def test_the_table_speaks_of_initiatives_in_the_word_of_the_plan():
+    old = {
+        "plan": {"initiative_word": "実施事項", "direction_word": "方向性"},
+        "initiatives": [{"code": "1-1", "title": "窓口の改革", "direction": "検討する"}],
+    }
+    new = {**old, "initiatives": [{**old["initiatives"][0], "direction": "実施する"}]}
+
+    (row,) = comparison.rows(old, new)
+
+    assert (row.spot.chapter, row.spot.place) == ("実施事項", "方向性")
