@@ -355,6 +355,17 @@ def test_bad_value_is_refused_beside_its_field(name, ready, as_):
     assert written() == before
 
 
+# What the pages of a 改定案 send beside the form: the version they were read at.
+READ_AT = {
+    name: {"version": "1"}
+    for name in (
+        "exchange:amendment-edit",
+        "exchange:amendment-period",
+        "exchange:initiative-withdraw",
+    )
+}
+# A plan has one open 改定案 at a time.
+ALONE = {"exchange:amendment-create"}
 # Answers with the temporary password, which is shown once.
 SHOWN_ONCE = {"organizations:person-create"}
 
@@ -364,8 +375,12 @@ def test_good_values_of_that_form_go_through(name, ready, as_):
     who, posting = FORMS[name]
     address = reverse(name, args=ADDRESSES[name][0](ready))
 
+    if name in ALONE:
+        ready.amendment.delete()
+
     status = 200 if name in SHOWN_ONCE else 302
-    assert as_(who).post(address, filled(posting, ready)).status_code == status
+    posted = {**filled(posting, ready), **READ_AT.get(name, {})}
+    assert as_(who).post(address, posted).status_code == status
 
 
 BODIES = {

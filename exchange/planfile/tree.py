@@ -90,9 +90,10 @@ def own_tree(plan: Plan) -> Group:
     }
 
 
-def _moment(day: date | None, precision: str) -> str:
+def _moment(day: date | None, precision: str) -> str | None:
+    """Return as much of a day as is known; a day that is not stated is no value, not an empty one."""
     length = {Precision.YEAR: 4, Precision.MONTH: 7}.get(Precision(precision), 10)
-    return day.isoformat()[:length] if day else ""
+    return day.isoformat()[:length] if day else None
 
 
 def _in_force(revision: Any) -> Group:

@@ -166,3 +166,11 @@ def test_any_text_survives_in_a_group_on_one_line(text):
 @given(texts)
 def test_any_text_survives_json(text):
     assert reread(json.dumps({"a": {"x": text}}, ensure_ascii=True)) == text
+
+
+@pytest.mark.django_db
+def test_dump_of_a_plan_without_a_date_loads_again(plan):
+    factories.initiative(plan=plan, departments_printed="no")
+
+    assert "adopted:" not in dumped(plan.slug)
+    assert planfiles.load(dumped(plan.slug)).is_unchanged
