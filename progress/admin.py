@@ -16,7 +16,14 @@ from progress.access import may_do
 from progress.content import NAMES, Content
 from progress.correction import CorrectionForm
 from progress.forms import ReasonForm
-from progress.models import Improvement, ProgressReport, Remark, ReportEvent, ReportingPeriod
+from progress.models import (
+    Attachment,
+    Improvement,
+    ProgressReport,
+    Remark,
+    ReportEvent,
+    ReportingPeriod,
+)
 from progress.report_page import closed_for
 from progress.transition import StaleReport
 from progress.workflow import Action, WorkflowError
@@ -40,6 +47,16 @@ class ReportEventInline(MunicipalTabularInline):
         return False
 
 
+class AttachmentInline(ReportEventInline):
+    """The files that show what the report says, by name: they are taken out through the report's page only."""
+
+    model = Attachment
+    fields = readonly_fields = ("name", "kind", "size", "by", "at")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
 @admin.register(ProgressReport)
 class ProgressReportAdmin(MunicipalAdmin):
     """The office corrects the words of reports that were handed in; states change by deeds only."""
@@ -48,7 +65,7 @@ class ProgressReportAdmin(MunicipalAdmin):
     permission = Permission.REVIEW
     viewers = (Permission.ADMINISTER,)
     form = CorrectionForm
-    inlines = (ReportEventInline,)
+    inlines = (ReportEventInline, AttachmentInline)
     list_display = (
         "initiative",
         "period",

@@ -32,8 +32,20 @@ def fields(report, **changes):
         "correction_reason": "誤字",
         "events-TOTAL_FORMS": 0,
         "events-INITIAL_FORMS": 0,
+        "attachments-TOTAL_FORMS": 0,
+        "attachments-INITIAL_FORMS": 0,
         **changes,
     }
+
+
+def test_office_reads_the_names_of_the_files(as_, report, clerk):
+    factories.attachment(report=report, by=clerk, name="利用者アンケート.pdf")
+
+    page = as_("secretary").get(reverse(ROW, args=[report.pk])).text
+
+    assert "利用者アンケート.pdf" in page
+    assert 'name="attachments-0-name"' not in page
+    assert "attachments-0-DELETE" not in page
 
 
 def again(report):
