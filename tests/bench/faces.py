@@ -47,6 +47,7 @@ def faces() -> list[tuple[str, str, str]]:
         ("ＫＰＩ", "viewer", reverse("kpis:indicator-show", args=[kpi.pk])),
         ("取組事項の履歴", "viewer", reverse("initiatives:initiative-history", args=[card.pk])),
         ("報告の履歴", "viewer", reverse("progress:report-history", args=[report.pk])),
+        ("添付ファイル", "clerk", reverse("progress:attachment-create", args=[report.pk])),
         ("業務改善報告", "clerk", reverse("progress:improvement-list")),
         ("引継ぎ資料", "office", reverse("reports:handover-show", args=[report.department_id])),
         ("会議", "office", reverse("meetings:meeting-list")),
