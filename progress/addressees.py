@@ -4,11 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from organizations.models import Department, Post, User
 from organizations.roles import Role
 from progress.models import Notice
 
 Route = Notice.Route
+NO_OFFICE = "事務局"
 ROUTES = ((Role.CLERK, Route.CLERK), (Role.HEAD, Route.HEAD))
 
 
@@ -27,39 +30,43 @@ class Addressees:
 
 @dataclass(frozen=True)
 class Staff:
-    """The clerks and heads of the sections of a city hall, and the people of its office."""
+    """The clerks and heads of the sections of some city halls, and the people of their offices."""
 
     sections: Mapping[tuple[int, str], tuple[User, ...]]
-    office: tuple[User, ...]
+    offices: Mapping[int, tuple[User, ...]]
 
     @classmethod
-    def read(cls, municipality_id: int, today: date) -> "Staff":
+    def read(cls, municipalities: Iterable[int], today: date) -> "Staff":
         """Read who holds a post today (one query)."""
         posts = (
             Post.objects.current_on(today)
             .filter(
-                department__municipality=municipality_id,
+                department__municipality__in=municipalities,
                 role__in=[Role.CLERK, Role.HEAD, Role.SECRETARIAT],
                 user__is_active=True,
             )
             .select_related("user")
+            .annotate(city=F("department__municipality"))
             .order_by("pk")
         )
         found: dict[tuple[int, str], list[User]] = {}
-        office: list[User] = []
+        offices: dict[int, list[User]] = {}
         for post in posts:
             if post.role == Role.SECRETARIAT:
-                office.append(post.user)
+                offices.setdefault(post.city, []).append(post.user)
             else:
                 found.setdefault((post.department_id, post.role), []).append(post.user)
-        return cls({key: _once(users) for key, users in found.items()}, _once(office))
+        return cls(
+            {key: _once(users) for key, users in found.items()},
+            {city: _once(users) for city, users in offices.items()},
+        )
 
-    def of(self, section: int) -> Addressees:
-        """Return whom to write to about a section."""
+    def of(self, section: int, municipality: int) -> Addressees:
+        """Return whom to write to about a section of a city hall."""
         for role, route in ROUTES:
             if users := self.sections.get((section, role)):
                 return Addressees(route, users)
-        return Addressees(Route.OFFICE, self.office)
+        return Addressees(Route.OFFICE, self.offices.get(municipality, ()))
 
 
 def _once(users: Iterable[User]) -> tuple[User, ...]:
@@ -67,11 +74,12 @@ def _once(users: Iterable[User]) -> tuple[User, ...]:
     return tuple({user.pk: user for user in users}.values())
 
 
-def office_name(municipality_id: int) -> str:
-    """Return how a letter names the office: ＤＸ推進課（内線 0000）."""
-    office = Department.objects.filter(
-        municipality=municipality_id, is_secretariat=True, valid_to__isnull=True
-    ).first()
-    if office is None:
-        return "事務局"
-    return f"{office}（内線 {office.extension}）" if office.extension else str(office)
+def office_names(municipalities: Iterable[int]) -> dict[int, str]:
+    """Return how letters name the offices, ＤＸ推進課（内線 0000）; a city hall without one is not named (one query)."""
+    offices = Department.objects.filter(
+        municipality__in=municipalities, is_secretariat=True, valid_to__isnull=True
+    )
+    return {
+        row.municipality_id: f"{row}（内線 {row.extension}）" if row.extension else str(row)
+        for row in offices
+    }

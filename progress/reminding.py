@@ -1,8 +1,9 @@
-"""Reminders that go out by themselves: who is reminded of what today, and sending it, one city hall at a time."""
+"""Reminders that go out by themselves: who is reminded of what today, and sending it, some city halls at a time."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +14,7 @@ from initiatives.queries import Section as Reporting
 from initiatives.queries import reporters
 from organizations.models import Municipality
 from progress import ledger, request_letter
-from progress.addressees import Staff, office_name
+from progress.addressees import NO_OFFICE, Staff, office_names
 from progress.cadence import Cadence
 from progress.deadline import Deadline
 from progress.extensions import Extensions
@@ -27,6 +28,8 @@ from progress.request_letter import Letter
 from progress.tasks import chip_of
 from progress.workflow import EDITABLE
 
+# So many city halls at once keep memory small and spare most of the queries.
+GROUP = 20
 AUTOMATIC = "\n\nこのお知らせは、自動で送っています。"
 Key = tuple[int, int]
 
@@ -41,33 +44,37 @@ def cadence() -> Cadence:
     )
 
 
-def city_halls(today: date) -> Iterator[Municipality]:
-    """The city halls with an open period, one after the other (one query)."""
+def city_halls(today: date) -> Iterator[list[Municipality]]:
+    """The city halls with an open period, some at a time (one query)."""
     open_now = ReportingPeriod.objects.open_on(today).values("plan__municipality")
-    return Municipality.objects.filter(pk__in=open_now).order_by("code").iterator(chunk_size=200)
+    rows = Municipality.objects.filter(pk__in=open_now).order_by("code").iterator(chunk_size=200)
+    while group := list(islice(rows, GROUP)):
+        yield group
 
 
 @transaction.atomic
-def remind(municipality: Municipality, *, today: date, rule: Cadence) -> list[Dispatch]:
-    """Send the reminders of a city hall that fall on a day and have not been sent (a fixed number of queries)."""
+def remind(cities: Sequence[Municipality], *, today: date, rule: Cadence) -> list[Dispatch]:
+    """Send the reminders of city halls that fall on a day and have not been sent (a fixed number of queries)."""
+    pks = [city.pk for city in cities]
     # One at a time: of two timers at once, the second finds the notices of the first.
-    Municipality.objects.select_for_update(no_key=True).get(pk=municipality.pk)
-    found = reminders(municipality.pk, today=today, rule=rule)
+    list(Municipality.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
+    found = reminders(cities, today=today, rule=rule)
     if found:
         ledger.write(found, kind=Notice.Kind.REMINDER, day=today, by=None)
     return found
 
 
-def reminders(municipality_id: int, *, today: date, rule: Cadence) -> list[Dispatch]:
+def reminders(cities: Sequence[Municipality], *, today: date, rule: Cadence) -> list[Dispatch]:
     """Read what is to be sent on a day; a section that was written to the same day is left alone."""
-    periods = _periods(municipality_id, today)
+    pks = [city.pk for city in cities]
+    periods = _periods(pks, today)
     extensions = Extensions.read(periods)
     days = {(period.due_on, period.closes_on) for period in periods.values()}
     for period, section in extensions.rows:
         days.add((extensions.due(periods[period], section), periods[period].closes_on))
     if not any(rule.falls_on(today, due, closes) for due, closes in days):
         return []
-    facts = _Facts.read(municipality_id, periods, extensions, today)
+    facts = _Facts.read(pks, periods, extensions, today)
     return [
         facts.dispatch(key, rows)
         for key, rows in facts.owed.items()
@@ -75,14 +82,14 @@ def reminders(municipality_id: int, *, today: date, rule: Cadence) -> list[Dispa
     ]
 
 
-def _periods(municipality_id: int, today: date) -> dict[int, ReportingPeriod]:
-    rows = ReportingPeriod.objects.open_on(today).filter(plan__municipality=municipality_id)
+def _periods(municipalities: Collection[int], today: date) -> dict[int, ReportingPeriod]:
+    rows = ReportingPeriod.objects.open_on(today).filter(plan__municipality__in=municipalities)
     return {row.pk: row for row in rows.select_related("plan")}
 
 
 @dataclass(frozen=True)
 class _Facts:
-    """What the letters of one city hall say, read for all its sections at once."""
+    """What the letters of some city halls say, read for all their sections at once."""
 
     today: date
     periods: Mapping[int, ReportingPeriod]
@@ -90,14 +97,14 @@ class _Facts:
     names: Mapping[int, str]
     owed: Mapping[Key, Sequence[Missing]]
     staff: Staff
-    office: str
+    offices: Mapping[int, str]
     told: frozenset[Key]
     letters: dict[tuple[int, bool], Letter] = field(default_factory=dict)
 
     @classmethod
     def read(
         cls,
-        municipality_id: int,
+        municipalities: Collection[int],
         periods: Mapping[int, ReportingPeriod],
         extensions: Extensions,
         today: date,
@@ -111,8 +118,8 @@ class _Facts:
             extensions,
             {section.pk: section.name for section in sections.values()},
             _owed(sections, periods, today),
-            Staff.read(municipality_id, today),
-            office_name(municipality_id),
+            Staff.read(municipalities, today),
+            office_names(municipalities),
             frozenset(told.values_list("period_id", "department_id")),
         )
 
@@ -125,7 +132,7 @@ class _Facts:
         period, section = self.periods[key[0]], key[1]
         deadline = Deadline.of(self.due(key), self.today)
         owing = Section(section, self.names[section], People(), tuple(rows), deadline)
-        addressees = self.staff.of(section)
+        addressees = self.staff.of(section, period.plan.municipality_id)
         letter = request_letter.filled(
             self._letter(period, deadline), period, owing, addressees.route
         )
@@ -135,9 +142,8 @@ class _Facts:
     def _letter(self, period: ReportingPeriod, deadline: Deadline) -> Letter:
         key = (period.pk, deadline.is_past)
         if key not in self.letters:
-            self.letters[key] = request_letter.proposed(
-                period, self.office, is_late=deadline.is_past
-            )
+            office = self.offices.get(period.plan.municipality_id, NO_OFFICE)
+            self.letters[key] = request_letter.proposed(period, office, is_late=deadline.is_past)
         return self.letters[key]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from fiscal import wareki
 from progress import request_letter
-from progress.addressees import Addressees, Staff, office_name
+from progress.addressees import NO_OFFICE, Addressees, Staff, office_names
 from progress.ledger import Dispatch
 from progress.missing import Section, missing_in
 from progress.models import ReportingPeriod
@@ -75,18 +75,19 @@ def request_page(period: ReportingPeriod, chosen: Sequence[str], today: date) ->
     """Read the chosen sections that owe reports today (a fixed number of queries)."""
     municipality = period.plan.municipality_id
     missing = missing_in(period, reporters_of(period.plan, today), today)
-    staff = Staff.read(municipality, today)
+    staff = Staff.read([municipality], today)
     wanted = set(chosen)
     asked = tuple(
-        Asked(section, staff.of(section.pk))
+        Asked(section, staff.of(section.pk, municipality))
         for section in missing.sections
         if section.pk is not None and str(section.pk) in wanted
     )
     is_late = bool(asked) and all(row.section.deadline.is_past for row in asked)
+    office = office_names([municipality]).get(municipality, NO_OFFICE)
     return RequestPage(
         period=period,
         asked=() if period.is_closed_on(today) else asked,
-        proposed=request_letter.proposed(period, office_name(municipality), is_late=is_late),
+        proposed=request_letter.proposed(period, office, is_late=is_late),
         came=len(wanted) - len(asked),
         problem=_problem(period, wanted, asked, today),
     )

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from progress import request_letter
-from progress.addressees import Staff, office_name
+from progress.addressees import Staff, office_names
 from progress.models import Notice, NoticeRecipient
 from progress.notices import standing_for
 from tests import factories
@@ -69,7 +69,9 @@ def given_mail(*people) -> None:
 
 
 def routes(department) -> tuple[str, list[str]]:
-    found = Staff.read(department.municipality_id, TODAY).of(department.pk)
+    found = Staff.read([department.municipality_id], TODAY).of(
+        department.pk, department.municipality_id
+    )
     return found.route.value, [str(user) for user in found.users]
 
 
@@ -100,12 +102,11 @@ def test_addressees_are_each_person_once(department, clerk):
 
 
 def test_office_is_named_with_its_extension(municipality, office):
-    assert office_name(municipality.pk) == "ＤＸ推進課"
+    assert office_names([municipality.pk]) == {municipality.pk: "ＤＸ推進課"}
     office.extension = "0000"
     office.save()
 
-    assert office_name(municipality.pk) == "ＤＸ推進課（内線 0000）"
-    assert office_name(0) == "事務局"
+    assert office_names([municipality.pk, 0]) == {municipality.pk: "ＤＸ推進課（内線 0000）"}
 
 
 # The words

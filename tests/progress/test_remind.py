@@ -109,7 +109,7 @@ def test_remind_never_sends_the_same_twice(period, initiative, clerk):
 
 def test_ledger_refuses_a_second_reminder_of_a_day(period, initiative, clerk):
     rule = reminding.cadence()
-    found = reminding.reminders(period.plan.municipality_id, today=BEFORE, rule=rule)
+    found = reminding.reminders([period.plan.municipality], today=BEFORE, rule=rule)
     ledger.write(found, kind=Notice.Kind.REMINDER, day=BEFORE, by=None)
 
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -222,7 +222,7 @@ def test_queries_of_a_city_hall_do_not_grow(plan, period, municipality):
             factories.person(section, "clerk")
             factories.initiative(plan=plan, lead=section)
         with CaptureQueriesContext(connection) as queries:
-            found = reminding.remind(municipality, today=day, rule=rule)
+            found = reminding.remind([municipality], today=day, rule=rule)
         taken.append((len(found), len(queries)))
 
     assert [number for number, _ in taken] == [1, 4]

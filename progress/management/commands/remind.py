@@ -28,21 +28,23 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """One city hall after the other, so that memory stays small and a stop loses nothing that was sent."""
+        """Some city halls after the others, so that memory stays small and a stop loses nothing that was sent."""
         today, rule = self._day(options["date"]), reminding.cadence()
+        deed = reminding.reminders if options["dry_run"] else reminding.remind
+        tell = self._show if options["dry_run"] else self._count
         total = 0
-        for city in reminding.city_halls(today):
-            if options["dry_run"]:
-                sent = reminding.reminders(city.pk, today=today, rule=rule)
-                self._show(city, sent)
-            else:
-                sent = reminding.remind(city, today=today, rule=rule)
-                if sent:
-                    self.stdout.write(f"{city}：{wareki.digits(len(sent))}通を送りました。")
-            total += len(sent)
+        for cities in reminding.city_halls(today):
+            found = deed(cities, today=today, rule=rule)
+            total += len(found)
+            for city in cities:
+                tell(city, [row for row in found if row.period.plan.municipality_id == city.pk])
         if not total:
             day = wareki.full_date_weekday(today)
             self.stdout.write(f"{day}に送るお願いはありません。")
+
+    def _count(self, city: Municipality, dispatches: list[Dispatch]) -> None:
+        if dispatches:
+            self.stdout.write(f"{city}：{wareki.digits(len(dispatches))}通を送りました。")
 
     def _show(self, city: Municipality, dispatches: list[Dispatch]) -> None:
         for row in dispatches:
