@@ -35,8 +35,13 @@ def period_create(request: DeskRequest, slug: str) -> HttpResponse:
         except period_actions.PeriodError as error:
             form.add_error("quarter", str(error))
         else:
-            opens = wareki.month_day_weekday(period.opens_on)
-            messages.success(request, f"{period}の報告期を作りました。{opens}に始まります。")
+            opens = wareki.full_date_weekday(period.opens_on)
+            begins = (
+                "課のマイページに出ています"
+                if period.opens_on <= clock.today()
+                else f"{opens}に始まります"
+            )
+            messages.success(request, f"{period}の報告期を作りました。{begins}。")
             return redirect("progress:period-list", plan.slug)
     return render(request, "progress/period_form.html", {"plan": plan, "form": form})
 

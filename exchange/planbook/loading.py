@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from exchange import uploads
-from exchange.planbook import preview, reading
+from exchange.planbook import preview, reading, rows
 from exchange.planbook.names import Names
 from exchange.planbook.phrases import reworded
 from exchange.planbook.reading import Book
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from organizations.models import User
 
 REASON_LENGTH = 100
+SHEETS = (".xlsx", ".xlsm", ".xls", ".csv")
+NO_WORKBOOK = "Excelのファイルとして読めません。様式をExcelで開き、「Excelブック（.xlsx）」として保存し直してください。"
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ def read(raw: bytes, *, name: str) -> Book:
     Raises:
         PlanFileError: with every problem found, in the words of the kind of file it is.
     """
+    if not uploads.is_workbook(raw) and name.lower().endswith(SHEETS):
+        raise PlanFileError(name, [Problem(rows.NOWHERE, NO_WORKBOOK)])
     if not uploads.is_workbook(raw):
         return Book(name, loading.read(raw, name=name), has_sheets=False)
     try:

@@ -42,11 +42,17 @@ def read(raw: bytes, *, name: str) -> Book:
     root, findings = tree(raw, name=name)
     entry, problems = reading.read(root, records.PLAN_FILE)
     # A value that could not be read says nothing; that it is required need not be said as well.
-    found = [problem for problem in problems if not findings.is_mistaken(problem.place.line)]
+    found = [problem for problem in problems if not _is_told(problem, findings)]
     problems = [*findings.problems, *found] or check.check(entry)
     if problems:
         raise PlanFileError(name, problems)
     return Book(name, entry, tuple(findings.guesses))
+
+
+def _is_told(problem: Problem, findings: Findings) -> bool:
+    line = problem.place.line
+    # Without a spot it is about a list whose whole sheet could not be read.
+    return findings.is_mistaken(line) or (bool(findings.problems) and not isinstance(line, Spot))
 
 
 def tree(raw: bytes, *, name: str) -> tuple[document.Mapping, Findings]:
@@ -143,7 +149,7 @@ class _Reader:
                 self.put(column.keys[0], rows.value(cell, column, spot, self.findings), spot)
         for column in sheet.columns:
             if column.heading not in seen:
-                message = f"「{column.heading}」の行がありません。様式の行は消さないでください。"
+                message = f"「{column.heading}」の行がありません。様式の行は消さないでください。古い様式なら、新しい様式に書き写してください。"
                 self.findings.mistake(Spot.at(place), message)
 
     def lines(self, place: Column, found: Any) -> Iterator[tuple[int, Any]]:

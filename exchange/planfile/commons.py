@@ -9,7 +9,7 @@ from exchange.planfile.carried import former_secretariats, with_heirs
 from exchange.planfile.families import children, refusal, single, write_pairs
 from exchange.planfile.reading import Entry
 from exchange.planfile.writing import Values, Writer
-from initiatives.models import Framework, GradeScale, Plan
+from initiatives.models import Framework, Grade, GradeScale, Plan
 from initiatives.scale_presets import BY_KEY
 from organizations.models import Department, Municipality
 from progress.models import ProgressReport
@@ -50,11 +50,14 @@ def write_scale(writer: Writer, plan_file: Entry) -> GradeScale:
 
 
 def _keep_preset(writer: Writer, entry: Entry) -> None:
-    """Refuse other words under the name of a scale that ships: a form half filled in would rewrite it unnoticed."""
+    """Refuse other words under the name of a scale that ships than it has here: a form half filled in would
+    rewrite it unnoticed."""
     preset = BY_KEY.get(entry["key"])
     if preset is None or preset.version != entry["version"]:
         return
-    if {grade["word"] for grade in entry["grades"]} != {grade.word for grade in preset.grades}:
+    held = Grade.objects.filter(scale__key=preset.key, scale__version=preset.version)
+    known = set(held.values_list("word", flat=True)) or {grade.word for grade in preset.grades}
+    if {grade["word"] for grade in entry["grades"]} != known:
         raise refusal(
             writer,
             entry.place("key"),

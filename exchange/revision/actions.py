@@ -6,6 +6,7 @@ from typing import NoReturn
 
 from django.db import IntegrityError, transaction
 
+from exchange.planbook.phrases import reworded
 from exchange.planfile import loader, records
 from exchange.planfile.problems import PlanFileError
 from exchange.planfile.reading import Entry
@@ -253,7 +254,9 @@ def _carry_out(row: PlanAmendment, by: User | None) -> Plan:
 
 
 def _refuse(row: PlanAmendment, error: PlanFileError) -> NoReturn:
-    said = [f"{where(row.document, one.place.path)}：{one.message}" for one in error.problems]
+    said = [
+        f"{where(row.document, one.place.path)}：{reworded(one.message)}" for one in error.problems
+    ]
     raise RevisionError("\n".join(said)) from error
 
 

@@ -74,7 +74,19 @@ def where(document: Group, path: str) -> str:
     return "　".join(part for part in said if part) or "計画"
 
 
-_TOP = {"plan": "計画", "initiatives": "取組事項", "categories": "分類", "statements": "計画の記述"}
+_TOP = {
+    "municipality": "自治体",
+    "plan": "計画",
+    "grade_scale": "評価尺度",
+    "departments": "課",
+    "frameworks": "枠組み",
+    "revisions": "改定",
+    "steps": "ステップ",
+    "statements": "計画の記述",
+    "glossary": "用語",
+    "categories": "分類",
+    "initiatives": "取組事項",
+}
 
 
 def _part(record: Record, one: Any, here: Any, name: str, number: str) -> str:

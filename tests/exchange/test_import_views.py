@@ -257,13 +257,27 @@ def test_more_problems_than_a_page_takes_are_counted(as_, sheets):
     [
         (b"", "ファイルが空です。"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"0" * 99, "古い形式のExcelファイル（.xls）です。"),
+        (b"\x00\x01\x02", "Excelのファイルとして読めません。"),
+        ("こんにちは".encode(), "Excelのファイルとして読めません。"),
+    ],
+)
+def test_file_of_another_kind_is_refused_in_words(as_, secretary, raw, message):
+    response = send(as_("secretary"), raw)
+
+    assert (response.status_code, message in response.text) == (200, True)
+    assert not PlanUpload.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
         (b"\x00\x01\x02", "使えない制御文字"),
         ("こんにちは".encode(), "計画ファイルではありません。"),
         ("こんにちは".encode("shift_jis"), "UTF-8として読めない文字があります。"),
     ],
 )
-def test_file_of_another_kind_is_refused_in_words(as_, secretary, raw, message):
-    response = send(as_("secretary"), raw)
+def test_text_that_is_no_plan_file_is_refused_in_words(as_, secretary, raw, message):
+    response = send(as_("secretary"), raw, "計画.yaml")
 
     assert (response.status_code, message in response.text) == (200, True)
     assert not PlanUpload.objects.exists()

@@ -9,6 +9,8 @@ import openpyxl
 import pytest
 from openpyxl.cell.cell import MergedCell
 
+from exchange.planbook import loading
+from exchange.planfile.problems import PlanFileError
 from tests.exchange import planbooks
 from tests.exchange.planbooks import cell, changed, find, mistakes, read
 
@@ -367,6 +369,22 @@ def test_merged_cells_are_refused_with_their_address():
     ]
 
 
+def test_list_of_a_sheet_that_was_not_read_is_not_missed_as_well():
+    found = mistakes(changed(lambda book: book["分類"].merge_cells("A2:A3")))
+
+    assert [(row[0], row[3].partition("。")[0]) for row in found] == [
+        ("分類", "セル A2:A3 が結合されています")
+    ]
+
+
+@pytest.mark.parametrize("name", ["計画.xlsx", "計画.XLS", "計画.csv"])
+def test_text_under_the_name_of_a_workbook_is_no_plan_file(name):
+    with pytest.raises(PlanFileError) as refusal:
+        loading.read("課,計画\n".encode(), name=name)
+
+    assert [problem.message for problem in refusal.value.problems] == [loading.NO_WORKBOOK]
+
+
 def test_merged_cells_of_the_guide_do_not_matter():
     book = openpyxl.load_workbook(BytesIO(planbooks.book()))
 
@@ -485,7 +503,11 @@ def test_form_needs_its_headings_and_every_item_once():
         sheet["A40"], sheet["B41"] = "計画名", "項目なし"
 
     assert [one[1:] for one in mistakes(changed(write))] == [
-        ("", "", "「種別」の行がありません。様式の行は消さないでください。"),
+        (
+            "",
+            "",
+            "「種別」の行がありません。様式の行は消さないでください。古い様式なら、新しい様式に書き写してください。",
+        ),
         ("1", "", "１行目の見出しは「項目」「値」「説明」にしてください。"),
         (
             "9",

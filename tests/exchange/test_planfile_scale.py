@@ -68,3 +68,8 @@ def test_words_of_a_shipped_scale_are_not_rewritten_by_a_form_half_filled_in(db)
         refusal.value
     )
     assert GradeScale.objects.count() == 0
+
+    held = GradeScale.objects.create(key="aichi", name="three")
+    held.grades.create(order=1, word="one", tone="ontrack")
+    load(raw)
+    assert [grade.word for grade in held.grades.all()] == ["one"]

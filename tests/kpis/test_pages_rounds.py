@@ -14,3 +14,12 @@ def test_half_years_are_named_in_table_history_and_rules(as_, initiative):
 
     assert ("R8 上半期" in page, "R8 第２" in page) == (True, False)
     assert ("報告期ごと" in page, "四半期ごと" in page) == (True, False)
+
+
+def test_scale_without_bounds_offers_no_bands(as_, initiative):
+    factories.indicator(initiative=initiative)
+    initiative.plan.grade_scale.grades.update(lower_bound=None)
+
+    page = as_("viewer").get(f"/plans/{initiative.plan.slug}/kpis/").text
+
+    assert ("参考の評価" in page, "進み具合は目安に対する割合です。" in page) == (False, True)
