@@ -1,11 +1,12 @@
 """Bars of the 工程表 on lanes: what would overlap goes one lane lower. Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from exchange.workbook.styles import DASHED, MEDIUM, Look
 from reports.tree import Bar, ScheduleRow
 
-DONE = "done"
+DONE, UNDATED = "done", "undated"
 SHORT = {"study": "検", "prepare": "準", "carry_out": "実", "done": "完"}
 PLAIN = Look(8)
 LOOKS = {
@@ -13,6 +14,7 @@ LOOKS = {
     "prepare": PLAIN.but(fill="A6A6A6", pattern="lightUp"),
     "carry_out": PLAIN.but(fill="C9D7EE", edges=MEDIUM),
     "done": PLAIN.but(fill="404040", colour="FFFFFF", bold=True, across="center", edges=MEDIUM),
+    UNDATED: PLAIN.but(edges=DASHED),
 }
 LONG = 3
 BOX = {
@@ -52,9 +54,8 @@ Lane = list[Box]
 def lanes(row: ScheduleRow, years: range) -> list[Lane]:
     """The bars of an initiative on as few lanes as they need; at least one lane."""
     quarters, found = len(years) * 4, list[Lane]()
-    boxes = [
-        box_of(bar, quarters) for bar in sorted(row.bars, key=lambda bar: (bar.row, bar.first or 0))
-    ]
+    bars = sorted(row.bars, key=lambda bar: (bar.row, bar.first or 0))
+    boxes = [box_of(bar, quarters) for bar in bars if not is_undated(bar)]
     for box in boxes:
         if box.kind != DONE:
             place(found, box)
@@ -64,7 +65,21 @@ def lanes(row: ScheduleRow, years: range) -> list[Lane]:
     is_marked = any(box.kind == DONE for box in boxes)
     if row.finished_year is not None and row.finished_year in years and not is_marked:
         finish(found, years.index(row.finished_year) * 4 + 3)
+    undated = [bar for bar in bars if is_undated(bar)]
+    if undated:
+        found.append([Box(0, quarters - 1, told(undated), UNDATED)])
     return found or [[]]
+
+
+def is_undated(bar: Bar) -> bool:
+    """Whether the document does not say when: such a bar has no place among the years."""
+    return bar.first is None and bar.last is None
+
+
+def told(undated: Iterable[Bar]) -> str:
+    """The bars without a time as words in one line."""
+    words = (f"【{SHORT[bar.kind]}】{one_line(bar.text)}" for bar in undated)
+    return f"時期の記載なし：{'　'.join(words)}"
 
 
 def place(found: list[Lane], box: Box) -> None:
