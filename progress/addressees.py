@@ -53,7 +53,7 @@ class Staff:
         offices: dict[int, list[User]] = {}
         for post in posts:
             if post.role == Role.SECRETARIAT:
-                offices.setdefault(post.city, []).append(post.user)
+                offices.setdefault(post.city, []).append(post.user)  # type: ignore[attr-defined]
             else:
                 found.setdefault((post.department_id, post.role), []).append(post.user)
         return cls(
