@@ -89,6 +89,11 @@ class Handover:
     items: dict[int, int]
 
     @property
+    def has_several_plans(self) -> bool:
+        """Whether initiatives of more than one plan move, so that each has to name its own."""
+        return len({move.initiative.plan_id for move in self.initiatives}) > 1
+
+    @property
     def choices(self) -> list[InitiativeMove | PostMove]:
         """The moves for which somebody may say where they go."""
         moves: list[InitiativeMove | PostMove] = [*self.initiatives, *self.posts]

@@ -41,6 +41,22 @@ def test_page_shows_what_moves(as_, split, initiative, period, department, clerk
     assert "事務局のマイページに「やること」が出て" in page.text
 
 
+def test_page_names_the_plans_where_several_are_moved(as_, split, initiative, department):
+    page = as_("secretary").get(split.get_absolute_url())
+    assert f'<span class="sub">{initiative.plan}</span>' not in page.text
+
+    other = factories.plan(municipality=department.municipality, title="別の計画")
+    factories.initiative(plan=other, lead=department)
+
+    page = as_("secretary").get(split.get_absolute_url())
+    assert [
+        f'<span class="sub">{plan}</span>' in page.text for plan in (initiative.plan, other)
+    ] == [
+        True,
+        True,
+    ]
+
+
 def test_choices_are_saved_and_may_be_taken_back(as_, split, initiative, clerk, department):
     client = as_("secretary")
     page = client.get(split.get_absolute_url())
