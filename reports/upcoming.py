@@ -9,6 +9,8 @@ from progress.models import ReportingPeriod
 from reports.schedule_rows import LAST, bar_of
 from reports.tree import Bar, Goal, Mark
 
+# A fiscal year begins in this month.
+APRIL = 4
 SHORT_ENDINGS = {Milestone.Due.YEAR_END: "末", Milestone.Due.FROM_YEAR: "から"}
 
 
@@ -27,6 +29,7 @@ def upcoming(
         .order_by("due_year", "initiative__order", "order")
         .values_list(
             "due_year",
+            "due_month",
             "initiative_id",
             "due",
             "text",
@@ -35,7 +38,7 @@ def upcoming(
             "initiative__title",
         )
     )
-    waiting = [row for row in rows if row[1] in marks]
+    waiting = [row for row in rows if row[2] in marks]
     first = [row for row in waiting if row[0] == waiting[0][0]]
     goals = tuple(
         Goal(
@@ -43,20 +46,23 @@ def upcoming(
             label=printed_number(label, number),
             title=title,
             text=text,
-            due=due_short(due_year, due),
+            due=due_short(due_year, due, month),
             due_year=due_year,
             mark=marks[pk],
             achieved_on=None,
         )
-        for due_year, pk, due, text, label, number, title in first[:limit]
+        for due_year, month, pk, due, text, label, number, title in first[:limit]
     )
     return goals, len(first)
 
 
-def due_short(year: int | None, due: str) -> str:
-    """Return when a 目標事項 is due, short enough for a column: R8年度, R8年度末, R8年度から."""
+def due_short(year: int | None, due: str, month: int | None = None) -> str:
+    """Return when a 目標事項 is due, short enough for a column: R8年度, R8年度末, R8年度から, R9年９月."""
     if year is None:
         return Milestone.Due(due).label
+    if due == Milestone.Due.MONTH and month:
+        calendar_year = year if month >= APRIL else year + 1
+        return f"{wareki.fiscal_year_short(calendar_year)}年{wareki.digits(month)}月"
     return f"{wareki.fiscal_year_short(year)}年度{SHORT_ENDINGS.get(Milestone.Due(due), '')}"
 
 

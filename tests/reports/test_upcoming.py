@@ -43,6 +43,7 @@ def test_due_is_short_enough_for_a_column():
         "R8年度から",
     ]
     assert due_short(None, "standing") == "随時"
+    assert [due_short(2027, "month", month) for month in (9, 3)] == ["R9年９月", "R10年３月"]
 
 
 def test_due_bars_end_in_the_rest_of_the_year_the_earliest_first(story):
