@@ -1,6 +1,7 @@
 """What the administrator types about the city hall, its sections, people and posts."""
 
 from typing import Any, cast
+from unicodedata import normalize
 
 from django import forms
 from django.db.models import QuerySet
@@ -34,10 +35,17 @@ class SpanForm(HouseForm):
         return data
 
 
+class CodeField(forms.CharField):
+    """A code of digits; full-width ones mean the same."""
+
+    def to_python(self, value: Any) -> str:
+        return normalize("NFKC", str(super().to_python(value)))
+
+
 class CityForm(HouseForm):
     """The city hall: code and name; the rest follows from the code."""
 
-    code = forms.CharField(
+    code = CodeField(
         label="全国地方公共団体コード",
         max_length=6,
         validators=[validate_municipality_code],

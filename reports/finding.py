@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from fiscal import wareki
 from initiatives import search
 from reports.passages import Passage
 
@@ -26,7 +27,7 @@ def find(passages: Iterable[Passage], query: str) -> list[Passage]:
     """
     number = search.note_of(query)
     if number is not None:
-        return [row for row in passages if row.where == f"注{number}"]
+        return [row for row in passages if row.where == f"注{wareki.digits(number)}"]
     words = search.words_of(query)
     if not words:
         return []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.urls import reverse
 
+from fiscal import wareki
 from initiatives import misprints
 from initiatives.models import (
     Category,
@@ -180,7 +181,7 @@ def _statements(world: _Plans) -> Iterator[Passage]:
 
 def _terms(world: _Plans) -> Iterator[Passage]:
     for row in GlossaryTerm.objects.filter(plan__in=world.rows).order_by("order"):
-        number = "" if row.number is None else f"注{row.number}"
+        number = "" if row.number is None else f"注{wareki.digits(row.number)}"
         url = f"{world.chapters[row.plan_id]}#{glossary.anchor(row.pk)}"
         texts = (*row.aliases, row.definition)
         yield Passage(row.plan_id, "用語", number, row.page, row.term, url, texts)

@@ -25,8 +25,9 @@ def root(db) -> Client:
     return client
 
 
-def test_municipality_edit_registers_the_first_city(root):
-    response = root.post(CITY, {"code": "042021", "name": "石巻市", "prefecture": ""})
+@pytest.mark.parametrize("code", ["042021", "０４２０２１"])
+def test_municipality_edit_registers_the_first_city(root, code):
+    response = root.post(CITY, {"code": code, "name": "石巻市", "prefecture": ""})
 
     city = Municipality.objects.get()
     assert (city.code, city.area_code, city.prefecture) == ("042021", "04202", "宮城県")
