@@ -32,13 +32,11 @@ OWN = admin.RelatedOnlyFieldListFilter
 CHOSEN = "_selected_action"
 
 
-class ReportEventInline(MunicipalTabularInline):
-    """What was done to the report, to read only."""
+class ReadInline(MunicipalTabularInline):
+    """Rows that are shown with the report and cannot be touched."""
 
-    model = ReportEvent
     permission = Permission.REVIEW
     viewers = (Permission.ADMINISTER,)
-    fields = readonly_fields = ("at", "action", "by", "source", "target", "comment")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -46,15 +44,22 @@ class ReportEventInline(MunicipalTabularInline):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
-class AttachmentInline(ReportEventInline):
+
+class ReportEventInline(ReadInline):
+    """What was done to the report."""
+
+    model = ReportEvent
+    fields = readonly_fields = ("at", "action", "by", "source", "target", "comment")
+
+
+class AttachmentInline(ReadInline):
     """The files that show what the report says, by name: they are taken out through the report's page only."""
 
     model = Attachment
     fields = readonly_fields = ("name", "kind", "size", "by", "at")
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(ProgressReport)
