@@ -91,7 +91,11 @@ class _Run:
             return None
         upper = row.text("上位の部")
         if upper and upper not in self.known:
-            self._refuse(row, "上位の部", f"「{upper}」という課はありません。")
+            self._refuse(
+                row,
+                "上位の部",
+                f"「{upper}」という課はありません。部も「名称」の列に１行書いてください。",
+            )
             return None
         written: dict[str, Any] = {
             "name": row.text("名称"),

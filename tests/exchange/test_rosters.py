@@ -204,7 +204,7 @@ def test_problems_of_sections_name_row_and_column(client, office, municipality):
     page = shown(client, SECTIONS, text.encode())
 
     assert problems(page) == [
-        "2行目 B列「上位の部」：「無い部」という課はありません。",
+        "2行目 B列「上位の部」：「無い部」という課はありません。部も「名称」の列に１行書いてください。",
         "3行目 A列「名称」：「住民課」は2行目にもあります。",
         "4行目 A列「名称」：入力してください。",
         "5行目 C列「コード」：「税務課」のコードです。名称の変更は、課の画面でしてください。",
