@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from fiscal.calendar import fiscal_year_of
+from initiatives import running
 from initiatives.models import Plan
 from meetings.models import Meeting
 from organizations.models import User
@@ -12,7 +13,7 @@ from progress.models import ReportingPeriod
 
 def propose(user: User, today: date) -> dict[str, Any]:
     """Return the first values of the form (three queries)."""
-    plan = Plan.objects.visible_to(user).exclude(headquarters="").order_by("-first_year").first()
+    plan = running.leading(Plan.objects.visible_to(user).exclude(headquarters=""), None, today)
     body = plan.headquarters if plan else ""
     held = Meeting.objects.visible_to(user).filter(body__name=body, year=fiscal_year_of(today))
     last = held.order_by("-number").first()

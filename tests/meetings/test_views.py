@@ -113,6 +113,16 @@ def test_meeting_list_queries_do_not_grow(
 LIST_QUERIES = 11
 
 
+def test_create_form_speaks_of_the_plan_in_force_not_of_the_next_one(as_, plan, period):
+    type(plan).objects.filter(pk=plan.pk).update(headquarters="ＤＸ推進本部")
+    later = factories.plan(municipality=plan.municipality, headquarters="次の本部")
+    type(plan).objects.filter(pk=later.pk).update(first_year=2028, last_year=2030)
+
+    page = as_("secretary").get(reverse("meetings:meeting-create"))
+
+    assert page.context["form"].initial["body"] == "ＤＸ推進本部"
+
+
 def test_create_form_proposes_the_next_meeting_of_the_headquarters(as_, plan, period):
     factories.meeting(municipality=plan.municipality, number=2)
     form = as_("secretary").get(reverse("meetings:meeting-create")).context["form"]
