@@ -24,6 +24,8 @@ def read(plan: Plan, papers: Papers, *, today: date) -> Source:
         years=plan.schedule_years,
         occasion=occasion(papers.meeting),
         promises=promises(plan),
+        situation_word=plan.situation_word,
+        direction_word=plan.direction_word,
     )
 
 

@@ -106,9 +106,9 @@ def promise(grid: Grid, source: Source, line: Line, category: CategoryRow | None
         least=18,
     )
     if said.situation:
-        labelled(grid, "現状・課題", said.situation, PROSE)
+        labelled(grid, source.situation_word, said.situation, PROSE)
     if said.direction:
-        labelled(grid, "取組の方向性", said.direction, PROSE)
+        labelled(grid, source.direction_word, said.direction, PROSE)
 
 
 def reported(grid: Grid, source: Source, line: Line) -> None:

@@ -34,13 +34,15 @@ class Promise:
 
 @dataclass(frozen=True)
 class Source:
-    """Everything the papers show. ``rows`` are the 工程表 over the fiscal ``years``."""
+    """Everything the papers show. ``rows`` are the 工程表 over the fiscal ``years``; the words are the plan's headings."""
 
     portfolio: Portfolio
     rows: tuple[ScheduleRow, ...]
     years: range
     occasion: Occasion = Occasion()
     promises: Mapping[int, Promise] = field(default_factory=dict)
+    situation_word: str = "現状・課題"
+    direction_word: str = "取組の方向性"
 
     @property
     def subject(self) -> str:

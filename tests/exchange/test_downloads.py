@@ -222,3 +222,11 @@ def test_reading_queries_do_not_grow(plan, period, department, count, django_ass
 
 
 READ_QUERIES = 29
+
+
+def test_the_papers_head_what_the_document_says_as_the_document_does(plan, period):
+    plan.situation_word, plan.direction_word = "現状", "方向性"
+
+    source = papers.read(plan, Papers(period, None, SHEETS), today=TODAY)
+
+    assert (source.situation_word, source.direction_word) == ("現状", "方向性")
