@@ -114,13 +114,14 @@ LIST_QUERIES = 11
 
 
 def test_create_form_speaks_of_the_plan_in_force_not_of_the_next_one(as_, plan, period):
-    type(plan).objects.filter(pk=plan.pk).update(headquarters="ＤＸ推進本部")
-    later = factories.plan(municipality=plan.municipality, headquarters="次の本部")
-    type(plan).objects.filter(pk=later.pk).update(first_year=2028, last_year=2030)
+    later = factories.plan(municipality=plan.municipality)
+    type(plan).objects.filter(pk=later.pk).update(
+        first_year=2028, last_year=2030, headquarters="次の本部"
+    )
 
     page = as_("secretary").get(reverse("meetings:meeting-create"))
 
-    assert page.context["form"].initial["body"] == "ＤＸ推進本部"
+    assert page.context["form"].initial["body"] == plan.headquarters
 
 
 def test_create_form_proposes_the_next_meeting_of_the_headquarters(as_, plan, period):
