@@ -10,7 +10,9 @@ from fiscal import wareki
 from fiscal.calendar import FIRST_MONTH, Quarter
 from initiatives.models import Milestone
 from kpis import figures
+from kpis.facts import Goal
 from kpis.models import Indicator, Target
+from kpis.queries import Sheet
 
 HALVES = {1: "上半期", 2: "下半期"}
 
@@ -34,17 +36,32 @@ class GoalText:
 
 def read(initiatives: Collection[int]) -> dict[int, tuple[GoalText, ...]]:
     """Return the goals of initiatives, 目標事項 before target values (two queries)."""
-    found: dict[int, list[GoalText]] = defaultdict(list)
-    for milestone in Milestone.objects.filter(initiative__in=initiatives).order_by("order"):
-        found[milestone.initiative_id].append(of_milestone(milestone))
+    found = _milestones(initiatives)
     targets = (
         Target.objects.filter(indicator__initiative__in=initiatives)
         .select_related("indicator")
-        .order_by("indicator__order", "indicator", "year")
+        .order_by("indicator__order", "indicator_id", "year")
     )
     for indicator, rows in groupby(targets, key=lambda target: target.indicator):
-        found[indicator.initiative_id] += of_indicator(indicator, rows)
+        found[indicator.initiative_id] += of_indicator(indicator, map(_goal, rows))
     return {pk: tuple(goals) for pk, goals in found.items()}
+
+
+def read_beside(initiative: int, measured: Iterable[Sheet]) -> tuple[GoalText, ...]:
+    """Return the goals of one initiative whose indicators have been read already (one query)."""
+    targets = (goal for row in measured for goal in of_indicator(row.indicator, row.facts.goals))
+    return (*_milestones([initiative])[initiative], *targets)
+
+
+def _milestones(initiatives: Collection[int]) -> dict[int, list[GoalText]]:
+    found: dict[int, list[GoalText]] = defaultdict(list)
+    for milestone in Milestone.objects.filter(initiative__in=initiatives).order_by("order"):
+        found[milestone.initiative_id].append(of_milestone(milestone))
+    return found
+
+
+def _goal(target: Target) -> Goal:
+    return Goal(target.year, target.value, target.kind == Target.Kind.YEAR_ON_YEAR)
 
 
 def goal_texts(initiatives: Collection[int]) -> dict[int, str]:
@@ -75,7 +92,7 @@ def _until(year: int | None) -> str:
     return "" if year is None else f"{wareki.fiscal_year(year)}まで"
 
 
-def of_indicator(indicator: Indicator, targets: Iterable[Target]) -> list[GoalText]:
+def of_indicator(indicator: Indicator, targets: Iterable[Goal]) -> list[GoalText]:
     """Return the target values of an indicator: 保有率（市） 85.0％（令和９年度）."""
     return [
         GoalText(
@@ -120,8 +137,8 @@ def _moment(milestone: Milestone) -> int | None:
     return Quarter(year + 1, 1).index
 
 
-def _value(indicator: Indicator, target: Target) -> str:
-    if target.kind == Target.Kind.YEAR_ON_YEAR:
+def _value(indicator: Indicator, target: Goal) -> str:
+    if target.is_growth:
         course = "減" if indicator.direction == Indicator.Direction.DOWN else "増"
         return f"{figures.digits(target.value)}{_growth_unit(indicator)}{course}"
     return f"{figures.number(target.value, indicator.decimals)}{indicator.unit}"

@@ -70,7 +70,7 @@ def links(municipality_id: int) -> list[Link]:
     )
     return [
         Link(Section(*row[: len(ends)]), Section(*row[len(ends) :]))
-        for row in rows.order_by("to_department__order", "to_department")
+        for row in rows.order_by("to_department__order", "to_department_id")
     ]
 
 

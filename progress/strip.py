@@ -75,6 +75,14 @@ def handed_in(initiatives: Collection[int]) -> Reports:
     return found
 
 
+def shown_by(report: ProgressReport) -> Handed:
+    """What a handed-in report shows that was read with its grades."""
+    grade = report.reviewed_grade or report.self_grade
+    done = report.implementation == ProgressReport.Implementation.DONE
+    mark = Mark(grade.tone, grade.word) if grade else NONE
+    return Handed(DONE if done else mark, done and report.state == State.ACCEPTED)
+
+
 def marks(reports: Mapping[Quarter, Handed], periods: Collection[Quarter]) -> dict[Quarter, Mark]:
     """Return the mark of every period: done stays done, and nothing handed in is 未提出."""
     shown: dict[Quarter, Mark] = {}

@@ -66,7 +66,7 @@ def read(category: Category, today: date) -> CategoryPage:
         headings=tuple(_headings(category)),
         tables=sheet_items.read(category, today),
         children=tuple(
-            Member(row.label, row.title, descent.category_url(plan, row.code), "")
+            Member(row.label, row.title, descent.category_url(plan.slug, row.code), "")
             for row in children
         ),
         members=tuple(_members(category)),

@@ -1,44 +1,40 @@
 """系譜: what a category, a 取組方針 or a 取組事項 was in the plan before, and what became of it in the next."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
 
-from initiatives.models import Category, CategoryPolicy, Initiative, Plan, Succession
+from initiatives.models import Category, Initiative, Plan, Succession
 from initiatives.numbering import printed_number
 
-_PLAN = ("title", "slug", "initiative_word")
-_CATEGORY = ("code", "label", "title", *(f"plan__{name}" for name in _PLAN))
-_INITIATIVE = (
-    "number",
-    "title",
-    "completed_year",
-    "category__label",
-    *(f"plan__{name}" for name in _PLAN),
-)
-_POLICY = ("code", "label", "departments_printed", *(f"category__{name}" for name in _CATEGORY))
-# What is read of the other end of a line: plans carry long lists nobody asks for here.
-_FIELDS = (
-    "kind",
-    "origin",
-    "note",
-    "order",
-    *(f"{end}category__{name}" for end in ("", "from_") for name in _CATEGORY),
-    *(f"{end}initiative__{name}" for end in ("", "from_") for name in _INITIATIVE),
-    *(f"from_policy__{name}" for name in _POLICY),
-)
-_RELATED = (
-    "category__plan",
-    "initiative__plan",
-    "initiative__category",
-    "from_category__plan",
-    "from_policy__category__plan",
-    "from_initiative__plan",
-    "from_initiative__category",
-)
+KINDS = dict(Succession.Kind.choices)
+ORIGINS = dict(Succession.Origin.choices)
+# What is read of the ends of a line: plain values, because plans carry long lists nobody asks for here.
+_PLAN = ("plan__title", "plan__slug")
+_ENDS = {
+    "initiative": (
+        "number",
+        "title",
+        "completed_year",
+        "category__label",
+        "plan__initiative_word",
+        *_PLAN,
+    ),
+    "category": ("code", "label", "title", *_PLAN),
+    "policy": (
+        "code",
+        "label",
+        "departments_printed",
+        *(f"category__{name}" for name in ("code", "label", *_PLAN)),
+    ),
+}
+DOWN = ("category", "initiative")
+UP = ("from_category", "from_policy", "from_initiative")
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -76,101 +72,95 @@ def of_initiative(initiative: Initiative) -> Descent:
         Q(initiative=initiative)
         | Q(from_initiative=initiative)
         | Q(category=category)
-        | Q(from_category=category)
+        | Q(from_category=category),
+        UP + DOWN,
     )
-    own = _descent(
-        [row for row in rows if row.initiative_id == initiative.pk],
-        [row for row in rows if row.from_initiative_id == initiative.pk],
-    )
+    own = _descent(rows, "initiative", initiative.pk)
     if own:
         return own
-    inherited = _descent(
-        [row for row in rows if row.category_id == category.pk],
-        [row for row in rows if row.from_category_id == category.pk],
-    )
+    inherited = _descent(rows, "category", category.pk)
     return Descent(inherited.before, inherited.after, str(category))
 
 
 def of_category(category: Category) -> Descent:
     """Read the line of a category (one query)."""
-    rows = _read(Q(category=category) | Q(from_category=category))
-    return _descent(
-        [row for row in rows if row.category_id == category.pk],
-        [row for row in rows if row.from_category_id == category.pk],
-    )
+    rows = _read(Q(category=category) | Q(from_category=category), UP + DOWN)
+    return _descent(rows, "category", category.pk)
 
 
 def after_policies(category: Category) -> dict[int, list[Relative]]:
     """What became of the 取組方針 of a category, by their key (one query)."""
-    found: dict[int, list[Relative]] = defaultdict(list)
-    for row in _read(Q(from_policy__category=category)):
-        found[row.from_policy_id or 0].append(_descendant(row))
-    return found
+    return _after("from_policy_id", Q(from_policy__category=category))
 
 
 def after_categories(plan: Plan) -> dict[int, list[Relative]]:
     """What became of the categories of a plan, by their key (one query)."""
-    found: dict[int, list[Relative]] = defaultdict(list)
-    for row in _read(Q(from_category__plan=plan)):
-        found[row.from_category_id or 0].append(_descendant(row))
-    return found
+    return _after("from_category_id", Q(from_category__plan=plan))
 
 
-def category_url(plan: Plan, code: str) -> str:
-    """The page of a category."""
-    return reverse("reports:category-show", args=[plan.slug, code])
-
-
-def _read(wanted: Q) -> list[Succession]:
-    rows = Succession.objects.filter(wanted).select_related(*_RELATED).only(*_FIELDS)
-    return list(rows.order_by("order", "pk"))
-
-
-def _descent(up: Iterable[Succession], down: Iterable[Succession]) -> Descent:
-    return Descent(tuple(map(_ancestor, up)), tuple(map(_descendant, down)))
-
-
-def _ancestor(row: Succession) -> Relative:
-    one = row.from_category or row.from_policy or row.from_initiative
-    assert one is not None  # noqa: S101 - the database holds exactly one
-    return _relative(row, one)
-
-
-def _descendant(row: Succession) -> Relative:
-    one = row.category or row.initiative
-    assert one is not None  # noqa: S101 - the database holds exactly one
-    return _relative(row, one)
-
-
-def _relative(row: Succession, one: Category | CategoryPolicy | Initiative) -> Relative:
-    plan, level, label, title, url = _place(one)
-    return Relative(
-        plan=plan.title,
-        plan_url=plan.get_absolute_url(),
-        level=level,
-        label=label,
-        title=title,
-        url=url,
-        kind=row.get_kind_display(),
-        origin=row.get_origin_display(),
-        note=row.note,
-        is_finished=isinstance(one, Initiative) and one.completed_year is not None,
-    )
-
-
-def _place(one: Category | CategoryPolicy | Initiative) -> tuple[Plan, str, str, str, str]:
-    """The plan, the kind of thing, its label and title, and where to read it."""
-    if isinstance(one, Initiative):
-        number = printed_number(one.category.label, one.number)
-        return one.plan, one.plan.initiative_word, number, one.title, one.get_absolute_url()
-    if isinstance(one, Category):
-        return one.plan, "分類", one.label, one.title, category_url(one.plan, one.code)
-    category = one.category
-    url = f"{category_url(category.plan, category.code)}#{policy_anchor(one.code)}"
-    title = f"{one.label} {one.departments_printed}"
-    return category.plan, "取組方針", category.label, title, url
+def category_url(plan: str, code: str) -> str:
+    """The page of a category of the plan with a slug."""
+    return reverse("reports:category-show", args=[plan, code])
 
 
 def policy_anchor(code: str) -> str:
     """The place of a 取組方針 on the page of its category."""
     return f"policy-{code}"
+
+
+def _after(by: str, wanted: Q) -> dict[int, list[Relative]]:
+    found: dict[int, list[Relative]] = defaultdict(list)
+    for row in _read(wanted, DOWN, by):
+        found[row[by]].append(_relative(row, DOWN))
+    return found
+
+
+def _read(wanted: Q, ends: Sequence[str], *by: str) -> list[Row]:
+    names = [f"{end}__{name}" for end in ends for name in _ENDS[end.removeprefix("from_")]]
+    keys = dict.fromkeys((*by, *(f"{end}_id" for end in ends)))
+    rows = Succession.objects.filter(wanted).order_by("order", "pk")
+    return list(rows.values("kind", "origin", "note", *keys, *names))
+
+
+def _descent(rows: Sequence[Row], end: str, pk: int) -> Descent:
+    return Descent(
+        tuple(_relative(row, UP) for row in rows if row[f"{end}_id"] == pk),
+        tuple(_relative(row, DOWN) for row in rows if row[f"from_{end}_id"] == pk),
+    )
+
+
+def _relative(row: Row, ends: Sequence[str]) -> Relative:
+    """The end of a line, of which the database holds exactly one in each direction."""
+    end = next(end for end in ends if row[f"{end}_id"] is not None)
+    level, label, title, url, plan = _place(row, end)
+    return Relative(
+        plan=row[f"{plan}__title"],
+        plan_url=reverse("reports:plan-show", args=[row[f"{plan}__slug"]]),
+        level=level,
+        label=label,
+        title=title,
+        url=url,
+        kind=KINDS[row["kind"]],
+        origin=ORIGINS[row["origin"]],
+        note=row["note"],
+        is_finished=row.get(f"{end}__completed_year") is not None,
+    )
+
+
+def _place(row: Row, end: str) -> tuple[str, str, str, str, str]:
+    """The kind of thing at an end, its label and title, where to read it, and where its plan stands in the row."""
+    plan = f"{end}__plan"
+    if end.endswith("initiative"):
+        number = printed_number(row[f"{end}__category__label"], row[f"{end}__number"])
+        url = reverse("reports:initiative-show", args=[row[f"{end}_id"]])
+        return row[f"{plan}__initiative_word"], number, row[f"{end}__title"], url, plan
+    code, label = row[f"{end}__code"], row[f"{end}__label"]
+    if end.endswith("category"):
+        url = category_url(row[f"{plan}__slug"], code)
+        return "分類", label, row[f"{end}__title"], url, plan
+    plan = f"{end}__category__plan"
+    url = (
+        f"{category_url(row[f'{plan}__slug'], row[f'{end}__category__code'])}#{policy_anchor(code)}"
+    )
+    title = f"{label} {row[f'{end}__departments_printed']}"
+    return "取組方針", row[f"{end}__category__label"], title, url, plan

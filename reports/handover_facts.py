@@ -1,7 +1,7 @@
 """What a 引継ぎ資料 is made of, read for a section with a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -83,6 +83,7 @@ def read(section: Department, today: date) -> Facts:
     reported = [pk for pk in initiatives if pk in own.reporters]
     wanted = never_empty(reported)
     recent = never_empty(_recent(periods.values()))
+    reports = _reports(wanted, recent)
     return Facts(
         section=section,
         today=today,
@@ -98,17 +99,17 @@ def read(section: Department, today: date) -> Facts:
         initiatives=initiatives,
         reported=reported,
         owed=[row for row in owed_reports(own, today) if row.pk in initiatives],
-        unaccepted=_reports(wanted, ~Q(state=State.ACCEPTED)),
-        last=_last(wanted),
+        unaccepted=[row for row in reports if row.state != State.ACCEPTED],
+        last=_last(reports),
         events=_events(wanted, recent),
-        reports=_reports(wanted, Q(period__in=recent, state=State.ACCEPTED)),
+        reports=[row for row in reports if row.state == State.ACCEPTED and row.period_id in recent],
         remarks=list(
             remarks_to_answer(own)
             .select_related("initiative__category")
             .order_by("due_on", "made_on", "pk")
         ),
         improvements=list(Improvement.objects.open_of([section.pk])),
-        milestones=list(Milestone.objects.filter(initiative__in=wanted, achieved_on__isnull=True)),
+        milestones=_milestones(wanted),
         bars=_bars(wanted, today),
         goals=goals.read(never_empty(initiatives)),
         measured=_measured(reported, initiatives),
@@ -138,30 +139,54 @@ def _recent(periods: Collection[ReportingPeriod]) -> list[int]:
 
 def _initiatives(wanted: Collection[int], today: date) -> dict[int, Initiative]:
     rows = Initiative.objects.filter(pk__in=never_empty(wanted)).active().in_force_on(today)
-    ordered = rows.select_related("category", "plan").order_by("plan__first_year", "plan", "order")
+    ordered = rows.select_related("category", "plan").order_by(
+        "plan__first_year", "plan_id", "order"
+    )
     return {row.pk: row for row in ordered}
 
 
-def _reports(wanted: Collection[int], which: Q) -> list[ProgressReport]:
-    rows = ProgressReport.objects.filter(which, initiative__in=wanted)
-    related = ("period", "self_grade", "reviewed_grade", "saved_by")
-    return list(rows.select_related(*related).order_by("-period__year", "-period__quarter"))
-
-
-def _last(wanted: Collection[int]) -> dict[int, ProgressReport]:
-    """The newest accepted report of each initiative (one query)."""
+def _reports(wanted: Collection[int], recent: Collection[int]) -> list[ProgressReport]:
+    """The reports on their way, those of the recent rounds, and the newest accepted of each initiative (one query)."""
     newest = ProgressReport.objects.filter(
         initiative=OuterRef("initiative"), state=State.ACCEPTED
     ).order_by("-period__year", "-period__quarter")
-    rows = _reports(wanted, Q(pk=Subquery(newest.values("pk")[:1])))
-    return {row.initiative_id: row for row in rows}
+    rows = ProgressReport.objects.filter(
+        ~Q(state=State.ACCEPTED) | Q(period__in=recent) | Q(pk=Subquery(newest.values("pk")[:1])),
+        initiative__in=wanted,
+    )
+    related = ("period", "self_grade", "reviewed_grade")
+    return list(rows.select_related(*related).order_by("-period__year", "-period__quarter"))
+
+
+def _last(reports: Iterable[ProgressReport]) -> dict[int, ProgressReport]:
+    """The newest accepted report of each initiative; the newest of all stand first."""
+    found: dict[int, ProgressReport] = {}
+    for row in reports:
+        if row.state == State.ACCEPTED:
+            found.setdefault(row.initiative_id, row)
+    return found
 
 
 def _events(wanted: Collection[int], recent: Collection[int]) -> list[ReportEvent]:
     """What was done to the reports of the recent rounds, and to those given back."""
     which = Q(report__period__in=recent) | Q(report__state=State.RETURNED)
     rows = ReportEvent.objects.filter(which, report__initiative__in=wanted)
-    return list(rows.select_related("by", "report").order_by("at", "pk"))
+    told = rows.select_related("by", "report").only(
+        "action",
+        "at",
+        "comment",
+        "by__name",
+        "by__username",
+        "report__initiative_id",
+        "report__department_id",
+    )
+    return list(told.order_by("at", "pk"))
+
+
+def _milestones(wanted: Collection[int]) -> list[Milestone]:
+    """The 目標事項 that are still open, in the order of the plan."""
+    rows = Milestone.objects.filter(initiative__in=wanted, achieved_on__isnull=True)
+    return list(rows.order_by("initiative__plan_id", "initiative__order", "order"))
 
 
 def _bars(wanted: Collection[int], today: date) -> list[ScheduleBar]:

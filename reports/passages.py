@@ -59,7 +59,7 @@ class _Plans:
         return cls(rows, _headings(categories), chapters)
 
     def category(self, plan: int, code: str) -> str:
-        return descent.category_url(self.rows[plan], code)
+        return descent.category_url(self.rows[plan].slug, code)
 
 
 def read(plans: Collection[Plan]) -> list[Passage]:

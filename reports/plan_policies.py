@@ -1,6 +1,6 @@
 """The 取組方針 of a plan that promises no single 取組事項 but says what each section will do (石巻市DX推進方針)."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -59,9 +59,7 @@ def read(plan: Plan, categories: Sequence[Category]) -> tuple[Part, ...]:
     if not policies:
         return ()
     after = descent.after_categories(plan)
-    laws: dict[int, int] = defaultdict(int)
-    for pk in TermLink.objects.filter(category__plan=plan).values_list("category_id", flat=True):
-        laws[pk or 0] += 1
+    laws = _laws(plan)
     roots, between = plan_tree.branches(categories)
     groups: dict[int, list[Group]] = defaultdict(list)
     for category in categories:
@@ -69,7 +67,7 @@ def read(plan: Plan, categories: Sequence[Category]) -> tuple[Part, ...]:
             groups[roots[category.pk]].append(
                 Group(
                     plan_tree.anchor_of(category.code),
-                    descent.category_url(plan, category.code),
+                    descent.category_url(plan.slug, category.code),
                     category.label,
                     f"{between[category.pk]}{category.title}",
                     category.background,
@@ -85,10 +83,16 @@ def read(plan: Plan, categories: Sequence[Category]) -> tuple[Part, ...]:
     )
 
 
+def _laws(plan: Plan) -> Counter[int | None]:
+    """How many laws each category names (one query)."""
+    rows = TermLink.objects.filter(category__plan=plan).order_by()
+    return Counter(rows.values_list("category_id", flat=True))
+
+
 def _headings(
     plan: Plan, category: Category, policies: Iterable[CategoryPolicy]
 ) -> Iterable[Heading]:
-    url = descent.category_url(plan, category.code)
+    url = descent.category_url(plan.slug, category.code)
     for text, rows in groupby(policies, key=lambda row: row.heading):
         yield Heading(
             text,

@@ -85,7 +85,7 @@ def _part(top: Category, groups: Sequence[Group]) -> Part:
 def _group(plan: Plan, category: Category, items: tuple[Item, ...], above: str) -> Group:
     return Group(
         anchor_of(category.code),
-        category_url(plan, category.code),
+        category_url(plan.slug, category.code),
         category.label,
         f"{above}{category.title}",
         category.background,

@@ -62,8 +62,8 @@ def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date
     """Read the sheet. ``periods`` are those that have begun, the newest first (twenty queries)."""
     span = initiative.plan.frequency
     quarter = periods[0].as_quarter if periods else Quarter.round_of(today, span)
-    promise = sheet_promise.read(initiative, today)
     kpis = sheet_kpis.read(initiative, quarter)
+    promise = sheet_promise.read(initiative, kpis.measured, today)
     words = glossary.read(initiative.plan)
     reporter = reporters([initiative.pk], today).get(initiative.pk)
     return Sheet(

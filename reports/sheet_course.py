@@ -1,6 +1,6 @@
 """What became of one 取組事項: its marks, its reports through time, the stages of the plan's cycle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from fiscal import wareki
@@ -52,16 +52,14 @@ class Course:
 def read(
     initiative: Initiative, periods: Sequence[ReportingPeriod], kpis: Kpis, promise: Promise
 ) -> Course:
-    """Read the progress of an initiative; ``periods`` have begun, the newest first (four queries)."""
+    """Read the progress of an initiative; ``periods`` have begun, the newest first (three queries)."""
     plan = initiative.plan
     period = next(iter(periods), None)
     reports = {
         report.period_id: report
-        for report in initiative.reports.select_related(
-            "self_grade", "reviewed_grade", "department"
-        )
+        for report in initiative.reports.select_related("self_grade", "reviewed_grade").order_by()
     }
-    shown = _shown(initiative, periods)
+    shown = _shown(initiative, periods, reports)
     marks = {quarter: Mark(mark.tone, mark.word) for quarter, mark in shown.items()}
     stages: tuple[Stage, ...] = ()
     if period is not None and marks:
@@ -90,12 +88,21 @@ def _before(initiative: Initiative) -> Mark | None:
     return DONE if initiative.completed_year is not None else None
 
 
-def _shown(initiative: Initiative, periods: Sequence[ReportingPeriod]) -> dict[Quarter, strip.Mark]:
+def _shown(
+    initiative: Initiative,
+    periods: Sequence[ReportingPeriod],
+    reports: Mapping[int, ProgressReport],
+) -> dict[Quarter, strip.Mark]:
     """The marks of the periods; what was complete before the plan owes none."""
     if initiative.completed_year is not None:
         return {}
-    reported = strip.handed_in([initiative.pk]).get(initiative.pk, {})
-    return strip.marks(reported, [period.as_quarter for period in periods])
+    quarters = {period.pk: period.as_quarter for period in periods}
+    handed = {
+        quarters[key]: strip.shown_by(report)
+        for key, report in reports.items()
+        if key in quarters and report.state in HANDED_IN
+    }
+    return strip.marks(handed, quarters.values())
 
 
 def _matter(  # noqa: PLR0917 - the parts of one page

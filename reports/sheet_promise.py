@@ -12,6 +12,7 @@ from initiatives.duties import took_over
 from initiatives.models import Initiative, Responsibility, ScheduleBar, TermLink
 from kpis import goals
 from kpis.goals import GoalText
+from kpis.queries import Sheet as Measured
 from organizations.lineage import with_present_name
 from reports import sheet_items
 
@@ -59,8 +60,8 @@ class Promise:
     tables: tuple[sheet_items.Table, ...]
 
 
-def read(initiative: Initiative, today: date) -> Promise:
-    """Read what the plan says (seven queries)."""
+def read(initiative: Initiative, measured: Iterable[Measured], today: date) -> Promise:
+    """Read what the plan says; ``measured`` are its indicators (eight queries)."""
     duties = list(initiative.responsibilities.select_related("department").order_by("order", "pk"))
     printed, now = _printed(duties, today)
     bars = initiative.bars.filter(table=ScheduleBar.Table.DETAIL).order_by("row", "order")
@@ -73,7 +74,7 @@ def read(initiative: Initiative, today: date) -> Promise:
             if duty.origin == Responsibility.Origin.OFFICE and duty.carries_id not in now
         ),
         unprinted=unprinted(initiative),
-        goals=goals.read([initiative.pk]).get(initiative.pk, ()),
+        goals=goals.read_beside(initiative.pk, measured),
         bars=tuple(bar_in_words(bar, today) for bar in bars),
         links=tuple(_links(initiative)),
         tables=sheet_items.read(initiative, today),
@@ -133,5 +134,11 @@ def _moment(year: int | None, quarter: int | None) -> str:
 def _links(initiative: Initiative) -> list[TermLink]:
     """The terms the initiative, or its category, answers to."""
     links = TermLink.objects.filter(Q(initiative=initiative) | Q(category=initiative.category_id))
-    ordered = links.select_related("term__framework", "category")
-    return list(ordered.order_by("term__framework__order", "term__order", "pk"))
+    told = links.select_related("term__framework", "category").only(
+        "origin",
+        "term__name",
+        "term__framework__title",
+        "term__framework__version",
+        "category__label",
+    )
+    return list(told.order_by("term__framework__order", "term__order", "pk"))

@@ -105,7 +105,7 @@ def _short(text: str) -> str:
 
 def _viewpoints(plan: Plan) -> dict[str, str]:
     rows = plan.statements.filter(kind=PlanStatement.Kind.STAGE, key__in=KEYS)
-    return dict(rows.values_list("key", "text"))
+    return dict(rows.order_by("order").values_list("key", "text"))
 
 
 def _plan(matter: Matter) -> Iterable[Entry]:
