@@ -98,11 +98,10 @@ def missing_in(
     extensions: Extensions | None = None,
 ) -> MissingList:
     """Read what a period still lacks (four queries, three for who has the extensions already)."""
-    owing = list(not_handed_in(period).select_related("category").order_by("order"))
-    begun = {
-        row.initiative_id: row
-        for row in ProgressReport.objects.filter(period=period, state__in=EDITABLE)
-    }
+    rows = not_handed_in(period).select_related("category")
+    owing = list(rows.only("number", "title", "category__label").order_by("order"))
+    drafts = ProgressReport.objects.filter(period=period, state__in=EDITABLE).order_by()
+    begun = {row.initiative_id: row for row in drafts}
     people = people_of(period.plan.municipality_id, today)
     dues = Dues(period, extensions or Extensions.read([period.pk]), today)
     chips = [chip_of(begun.get(row.pk)).word for row in owing]

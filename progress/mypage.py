@@ -119,4 +119,14 @@ def _key(periods: Sequence[ReportingPeriod]) -> tuple[Mark, ...]:
 
 def _remarks(desk: Desk) -> tuple[Remark, ...]:
     rows = Remark.objects.visible_to(desk.user).filter(by=desk.user)
-    return tuple(rows.select_related("initiative__category", "department")[:REMARKS])
+    told = rows.select_related("initiative__category", "department").only(
+        "made_on",
+        "text",
+        "due_on",
+        "response",
+        "department__name",
+        "initiative__number",
+        "initiative__title",
+        "initiative__category__label",
+    )
+    return tuple(told[:REMARKS])

@@ -25,12 +25,12 @@ def people_of(municipality_id: int, today: date) -> dict[int | None, People]:
             role__in=[Role.CLERK, Role.HEAD],
             user__is_active=True,
         )
-        .select_related("user")
         .order_by("pk")
+        .values_list("department_id", "role", "user__name", "user__username")
     )
-    for post in posts:
-        found = names.setdefault(post.department_id, {Role.CLERK: [], Role.HEAD: []})
-        found[post.role].append(str(post.user))
+    for section, role, name, username in posts:
+        found = names.setdefault(section, {Role.CLERK: [], Role.HEAD: []})
+        found[role].append(name or username)
     return {
         pk: People(tuple(found[Role.CLERK]), tuple(found[Role.HEAD])) for pk, found in names.items()
     }

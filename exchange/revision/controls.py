@@ -56,6 +56,37 @@ class QuickSelect(forms.Select):
         return format_html("<select{}>{}</select>", flatatt(own), options)
 
 
+class QuickInput(forms.TextInput):
+    """A line of text, drawn without a template for the same reason."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ARG002
+    ) -> SafeString:
+        """Draw the control."""
+        said = {} if value is None or value == "" else {"value": value}
+        named = {"type": self.input_type, "name": name, **said}
+        return format_html("<input{}>", flatatt({**named, **self.build_attrs(self.attrs, attrs)}))
+
+
+class QuickArea(forms.Textarea):
+    """Several lines of text, drawn without a template for the same reason."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ARG002
+    ) -> SafeString:
+        """Draw the control; the browser drops the first line break."""
+        own = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        return format_html("<textarea{}>\n{}</textarea>", flatatt(own), value or "")
+
+
 class Choice(forms.ChoiceField):
     """One of a few words."""
 
@@ -108,12 +139,12 @@ def _typed(record: Record, one: Field, asked: dict[str, Any]) -> forms.Field:
     if one.kind is Kind.TEXT and (one.key in _LONG and limit is None):
         rows = _LONG[one.key]
         return forms.CharField(
-            widget=forms.Textarea(attrs={"rows": rows, "class": "area"}), strip=False, **asked
+            widget=QuickArea(attrs={"rows": rows, "class": "area"}), strip=False, **asked
         )
     attrs = {"inputmode": "decimal"} if one.kind in (Kind.NUMBER, Kind.DECIMAL) else {}
     initial = _initial(one) if one.kind is Kind.NUMBER else None
     return forms.CharField(
-        widget=forms.TextInput(attrs=attrs), max_length=limit, initial=initial, **asked
+        widget=QuickInput(attrs=attrs), max_length=limit, initial=initial, **asked
     )
 
 

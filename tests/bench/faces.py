@@ -1,10 +1,12 @@
 """The pages that are measured: name, who looks, address."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.urls import reverse
 
-from initiatives.models import Initiative, Plan
+from exchange.revision import actions
+from initiatives.models import Initiative, Plan, PlanAmendment
 from kpis.models import Indicator
 from organizations.models import User
 from progress.models import ProgressReport, ReportingPeriod
@@ -59,7 +61,23 @@ def faces() -> list[tuple[str, str, str]]:
             reverse("exchange:sheet-show", args=[period.pk, report.department_id]),
         ),
         ("関連計画から見た取組", "viewer", reverse("reports:crosswalk-show", args=[plan.slug])),
+        ("計画の一覧", "viewer", reverse("reports:plan-list")),
+        *revision(plan),
         *every_plan(),
+    ]
+
+
+def revision(plan: Plan) -> list[tuple[str, str, str]]:
+    """The pages of a 改定案 that is still a draft: the table of what has changed, and the form of one 取組事項."""
+    office = User.objects.get(username="office")
+    told = {"title": "第１次改定", "reason": "法令の改正", "in_force_on": date(2027, 4, 1)}
+    draft = PlanAmendment.objects.filter(plan=plan, state=PlanAmendment.State.DRAFT).first()
+    draft = draft or actions.start(plan=plan, by=office, **told)
+    form = reverse("exchange:initiative-revise", args=[draft.pk, "A-4-1"])
+    return [
+        ("新旧対照表", "viewer", reverse("exchange:comparison-show", args=[plan.slug])),
+        ("改定案の取組事項", "office", form),
+        ("改定案", "office", reverse("exchange:amendment-show", args=[draft.pk])),
     ]
 
 
