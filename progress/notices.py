@@ -8,6 +8,18 @@ from organizations.models import User
 from progress.models import Notice, NoticeRecipient
 from progress.owed import Own, owed_reports
 
+# What マイページ says of a notice; plans carry long lists nobody asks for here.
+SHOWN = (
+    "notice__day",
+    "notice__kind",
+    "notice__text",
+    "notice__department__name",
+    "notice__period__year",
+    "notice__period__quarter",
+    "notice__period__span",
+    "notice__period__plan__title",
+)
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -20,8 +32,10 @@ class Standing:
 
 def standing_for(user: User, today: date) -> tuple[Standing, ...]:
     """The notices that stand for a person, newest first (one query, three where there are any)."""
-    rows = NoticeRecipient.objects.standing_for(user, today).select_related(
-        "notice__period__plan", "notice__department"
+    rows = (
+        NoticeRecipient.objects.standing_for(user, today)
+        .select_related("notice__period__plan", "notice__department")
+        .only(*SHOWN)
     )
     groups: dict[tuple[int, int], list[Notice]] = {}
     for row in rows.order_by("-notice__at", "-pk"):

@@ -1,7 +1,7 @@
 """What a 引継ぎ資料 is made of, read for a section with a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -78,7 +78,7 @@ def read(section: Department, today: date) -> Facts:
     plans = _plans(section, today)
     periods = _periods(plans, today)
     roles = roles_of([section], never_empty(plans), today)
-    initiatives = _initiatives({pk for _, pk in roles}, today)
+    initiatives = _initiatives({pk for _, pk in roles}, plans, today)
     own = Own.read([section.pk], today)
     reported = [pk for pk in initiatives if pk in own.reporters]
     wanted = never_empty(reported)
@@ -87,12 +87,7 @@ def read(section: Department, today: date) -> Facts:
     return Facts(
         section=section,
         today=today,
-        posts=list(
-            Post.objects.filter(department=section)
-            .current_on(today)
-            .select_related("user")
-            .order_by("pk")
-        ),
+        posts=_posts(section, today),
         periods=periods,
         extensions=Extensions.read(periods, section.pk),
         roles=roles,
@@ -103,11 +98,7 @@ def read(section: Department, today: date) -> Facts:
         last=_last(reports),
         events=_events(wanted, recent),
         reports=[row for row in reports if row.state == State.ACCEPTED and row.period_id in recent],
-        remarks=list(
-            remarks_to_answer(own)
-            .select_related("initiative__category")
-            .order_by("due_on", "made_on", "pk")
-        ),
+        remarks=_remarks(own),
         improvements=list(Improvement.objects.open_of([section.pk])),
         milestones=_milestones(wanted),
         bars=_bars(wanted, today),
@@ -137,12 +128,21 @@ def _recent(periods: Collection[ReportingPeriod]) -> list[int]:
     return [pk for pks in found.values() for pk in pks[:ROUNDS]]
 
 
-def _initiatives(wanted: Collection[int], today: date) -> dict[int, Initiative]:
+def _posts(section: Department, today: date) -> list[Post]:
+    rows = Post.objects.filter(department=section).current_on(today).select_related("user")
+    told = rows.only("department_id", "role", "title", "user__name", "user__username")
+    return list(told.order_by("pk"))
+
+
+def _initiatives(
+    wanted: Collection[int], plans: Mapping[int, Plan], today: date
+) -> dict[int, Initiative]:
     rows = Initiative.objects.filter(pk__in=never_empty(wanted)).active().in_force_on(today)
-    ordered = rows.select_related("category", "plan").order_by(
-        "plan__first_year", "plan_id", "order"
-    )
-    return {row.pk: row for row in ordered}
+    ordered = rows.select_related("category").order_by("plan__first_year", "plan_id", "order")
+    found = {row.pk: row for row in ordered}
+    for row in found.values():
+        row.plan = plans[row.plan_id]
+    return found
 
 
 def _reports(wanted: Collection[int], recent: Collection[int]) -> list[ProgressReport]:
@@ -181,6 +181,20 @@ def _events(wanted: Collection[int], recent: Collection[int]) -> list[ReportEven
         "report__department_id",
     )
     return list(told.order_by("at", "pk"))
+
+
+def _remarks(own: Own) -> list[Remark]:
+    rows = remarks_to_answer(own).select_related("initiative__category")
+    told = rows.only(
+        "occasion",
+        "made_on",
+        "text",
+        "due_on",
+        "initiative__number",
+        "initiative__title",
+        "initiative__category__label",
+    )
+    return list(told.order_by("due_on", "made_on", "pk"))
 
 
 def _milestones(wanted: Collection[int]) -> list[Milestone]:

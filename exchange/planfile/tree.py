@@ -46,10 +46,11 @@ def _group(record: Record, row: Model | None, **further: Any) -> Group:
 def _below(
     table: Table, keys: Iterable[int], further: Callable[[Any], Group] = _nothing, **fixed: Any
 ) -> dict[int, list[Group]]:
-    """Return the rows of a table as groups, by the key of their parent."""
+    """Return the rows of a table as groups, by the key of their parent, in the order they have below it."""
+    inside = [name for name in table.model._meta.ordering or () if f"{name}_id" != table.parent]
     groups: dict[int, list[Group]] = defaultdict(list)
     rows = table.model._default_manager.filter(**{f"{table.parent}__in": keys}, **fixed)
-    for row in rows:
+    for row in rows.order_by(*inside):
         groups[getattr(row, table.parent)].append(_group(table.record, row, **further(row)))
     return groups
 
@@ -146,7 +147,7 @@ def _links(table: Table, keys: Iterable[int]) -> dict[int, list[Group]]:
     rows = (
         TermLink.objects.filter(**{f"{table.parent}__in": keys})
         .select_related("term__framework")
-        .order_by("term__framework__order", "term__framework", "term__order", "pk")
+        .order_by("term__framework__order", "term__framework_id", "term__order", "pk")
     )
     for row in rows:
         groups[getattr(row, table.parent)].append(
@@ -208,7 +209,7 @@ def _ancestors(table: Table, keys: Iterable[int]) -> dict[int, list[Group]]:
 
 
 def _categories(plan: Plan, names: dict[int, str]) -> list[Group]:
-    rows = list(plan.categories.all())
+    rows = list(plan.categories.order_by("order"))
     codes = {row.pk: row.code for row in rows}
     below = {
         "policies": _policies(codes, names),
@@ -228,7 +229,7 @@ def _categories(plan: Plan, names: dict[int, str]) -> list[Group]:
 
 
 def _initiatives(plan: Plan, names: dict[int, str]) -> list[Group]:
-    rows = list(plan.initiatives.select_related("category"))
+    rows = list(plan.initiatives.select_related("category").order_by("order"))
     codes = {row.pk: row.code for row in rows}
     targets = _below(
         tables.TARGET,
