@@ -48,7 +48,6 @@ def test_second_load_changes_nothing(reorganized):
     assert Responsibility.objects.filter(carries__isnull=False).exists()
 
 
-
 def test_groups_keep_the_section_that_took_over(reorganized):
     planfiles.load(planfiles.small())
 
