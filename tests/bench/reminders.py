@@ -152,5 +152,7 @@ def measure(row: Callable[[str, str, str, bool], Any]) -> None:
         seconds, megabytes = run(*arguments)
         what = f"remind, {CITIES:,} city halls × {SECTIONS} sections, {name}"
         row(what, f"{seconds:.1f}s {megabytes:.0f}MB", "≤ 60 s", seconds <= 60)
-    sent = Notice.objects.filter(kind="reminder", day=DAY).count()
+    # Other city halls of the same run owe reports too.
+    made = Notice.objects.filter(period__plan__slug__startswith="remind-")
+    sent = made.filter(kind="reminder", day=DAY).count()
     row("reminders sent, each once", f"{sent:,}", "= 43,525", sent == CITIES * SECTIONS)
