@@ -163,7 +163,7 @@ def carried_over(previous: ProgressReport, scale: GradeScale) -> Content:
     grade = content.self_grade
     if grade is None or grade.scale_id == scale.pk:
         return content
-    same = Grade.objects.filter(scale=scale, word=grade.word).first()
+    same = next((row for row in scale.grades.all() if row.word == grade.word), None)
     return Content(**{**vars(content), "self_grade": same})
 
 

@@ -12,7 +12,7 @@ from progress.access import Entry
 from progress.actions import carried_over
 from progress.content import NAMES, Content, Entered, Problem
 from progress.forms import EntryForm
-from progress.paths import Path, paths
+from progress.paths import Measured, Path, paths
 
 
 def stored(entry: Entry) -> Content:
@@ -30,16 +30,29 @@ def prefilled(entry: Entry) -> Content:
 class EntrySheet:
     """The controls of one report, drawn, read and checked together."""
 
-    def __init__(self, entry: Entry, data: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        entry: Entry,
+        data: Mapping[str, str] | None = None,
+        *,
+        prefix: str | None = None,
+        measured: Measured | None = None,
+    ) -> None:
+        """``prefix`` tells the sheets of one page apart; ``measured`` is what was read for all of them."""
         self.entry = entry
         self.form = EntryForm(
             data,
+            prefix=prefix,
             scale=entry.period.plan.grade_scale,
             initial={**vars(prefilled(entry)), "version": entry.version},
             use_required_attribute=False,
         )
         period = entry.period
-        self.paths = paths(entry.initiative, period.as_quarter, data, as_of=period.as_of)
+        self.paths = (
+            measured.paths(entry.initiative.pk, data)
+            if measured
+            else paths(entry.initiative, period.as_quarter, data, as_of=period.as_of)
+        )
 
     def is_valid(self) -> bool:
         """Whether everything typed can be kept; all is checked, so that all errors show at once."""

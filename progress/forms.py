@@ -1,8 +1,11 @@
 """What people fill in about a report: its content, a reason, the office's own grade."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
 
 from initiatives.models import Grade, GradeScale
@@ -39,6 +42,40 @@ class TextField(forms.CharField):
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+class ReadGrades(ModelChoiceIterator):  # type: ignore[type-arg]
+    """The grades of a field that has read them already."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        field = self.field
+        assert isinstance(field, GradeField)  # noqa: S101 - for the type checker
+        return (self.choice(grade) for grade in field.grades)
+
+
+class GradeField(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A grade of a plan's scale. The grades are the scale's own, so that many forms read them once."""
+
+    iterator = ReadGrades
+    grades: tuple[Grade, ...] = ()
+
+    def offer(self, scale: GradeScale) -> None:
+        """Offer the grades of a scale (no query where they have been fetched with it)."""
+        self.grades = tuple(scale.grades.all())
+        self.queryset = Grade.objects.filter(scale=scale)
+
+    def to_python(self, value: Any) -> Grade | None:
+        """Return the grade of a posted key.
+
+        Raises:
+            ValidationError: not one of the scale.
+        """
+        if value in self.empty_values:
+            return None
+        found = next((grade for grade in self.grades if str(grade.pk) == str(value)), None)
+        if found is None:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice")
+        return found
+
+
 class EntryForm(HouseForm):
     """The content of a report. Nothing is required: a draft may be incomplete, 提出 asks for the rest."""
 
@@ -52,7 +89,7 @@ class EntryForm(HouseForm):
     completed_on = DateField(
         label="完了日", required=False, help_text="実施状況が「完了」のときだけ入力します。"
     )
-    self_grade = forms.ModelChoiceField(
+    self_grade = GradeField(
         Grade.objects.none(),
         label="進捗評価",
         required=False,
@@ -88,8 +125,8 @@ class EntryForm(HouseForm):
     def __init__(self, *args: Any, scale: GradeScale, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["self_grade"]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - for the type checker
-        field.queryset = Grade.objects.filter(scale=scale)
+        assert isinstance(field, GradeField)  # noqa: S101 - for the type checker
+        field.offer(scale)
 
     def clean(self) -> dict[str, Any]:
         cleaned = self.cleaned_data

@@ -23,8 +23,8 @@ class Kept:
 
 
 @transaction.atomic
-def keep(entry: Entry, sheet: EntrySheet, posted: Posting, by: Desk) -> Kept:
-    """Save, put aside what lost in a conflict, hand in.
+def keep(entry: Entry, sheet: EntrySheet, posted: Posting, by: Desk, comment: str = "") -> Kept:
+    """Save, put aside what lost in a conflict, hand in; ``comment`` stands beside the 提出.
 
     Raises:
         PermissionDenied: no section reports for the initiative.
@@ -52,7 +52,7 @@ def keep(entry: Entry, sheet: EntrySheet, posted: Posting, by: Desk) -> Kept:
     if posted.action != posting.SUBMIT or not is_valid:
         return Kept()
     try:
-        actions.submit(report=report, by=by)
+        actions.submit(report=report, by=by, comment=comment)
     except IncompleteReport as missing:
         return Kept(problems=missing.problems)
     return Kept(is_submitted=True)

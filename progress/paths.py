@@ -1,6 +1,6 @@
 """The indicators of one initiative on its entry page: form, standing and small chart of each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,10 @@ from kpis import counting, figures
 from kpis.canvas import ENTRY, Canvas
 from kpis.chart import chart
 from kpis.counting import Counted
-from kpis.facts import IndicatorFacts
+from kpis.facts import Band, IndicatorFacts
 from kpis.forms import MeasurementForm
 from kpis.models import Indicator
-from kpis.queries import bands_of, sheets
+from kpis.queries import Sheet, bands_of, sheets
 from kpis.standing import Standing, standing
 
 
@@ -55,6 +55,50 @@ class Path:
         return "　".join(filter(None, (now.state.label, now.not_measured_reason)))
 
 
+@dataclass(frozen=True)
+class Measured:
+    """The indicators of initiatives in a quarter, read for all of them at once."""
+
+    quarter: Quarter
+    sheets: Mapping[int, Sequence[Sheet]]
+    bands: Sequence[Band]
+    counts: Mapping[int, Counted]
+
+    @classmethod
+    def read(
+        cls, initiatives: Collection[int], scale_id: int, quarter: Quarter, as_of: date
+    ) -> "Measured":
+        """Read them (five queries at most); ``as_of`` is the day at which lists are counted."""
+        rows = Indicator.objects.filter(initiative__in=initiatives)
+        found = sheets(rows.order_by("initiative", "order", "pk"))
+        own: dict[int, list[Sheet]] = {}
+        for sheet in found:
+            own.setdefault(sheet.indicator.initiative_id, []).append(sheet)
+        return cls(
+            quarter,
+            own,
+            bands_of(scale_id) if found else (),
+            counting.counted((sheet.indicator for sheet in found), as_of),
+        )
+
+    def paths(self, initiative: int, data: Mapping[str, str] | None = None) -> list[Path]:
+        """Return the indicators of one initiative as they stand; with ``data``, as they were typed."""
+        return [self._path(sheet, data) for sheet in self.sheets.get(initiative, ())]
+
+    def _path(self, sheet: Sheet, data: Mapping[str, str] | None) -> Path:
+        now = standing(sheet.facts, sheet.readings, self.quarter, self.bands)
+        form = MeasurementForm(
+            data,
+            indicator=sheet.indicator,
+            quarter=self.quarter,
+            readings=sheet.readings,
+            is_draft=True,
+        )
+        before = _before(sheet.facts, now)
+        counted = self.counts.get(sheet.indicator.pk)
+        return Path(sheet.indicator, form, now, chart(now.series, ENTRY), before, counted)
+
+
 def paths(
     initiative: Initiative,
     quarter: Quarter,
@@ -66,23 +110,9 @@ def paths(
 
     ``as_of`` is the day at which lists of 個別項目 are counted: without it the quarter's last.
     """
-    found = sheets(Indicator.objects.filter(initiative=initiative).order_by("order", "pk"))
-    bands = bands_of(initiative.plan.grade_scale_id) if found else ()
-    counts = counting.counted((sheet.indicator for sheet in found), as_of or quarter.end)
-    drawn = []
-    for sheet in found:
-        now = standing(sheet.facts, sheet.readings, quarter, bands)
-        form = MeasurementForm(
-            data,
-            indicator=sheet.indicator,
-            quarter=quarter,
-            readings=sheet.readings,
-            is_draft=True,
-        )
-        before = _before(sheet.facts, now)
-        counted = counts.get(sheet.indicator.pk)
-        drawn.append(Path(sheet.indicator, form, now, chart(now.series, ENTRY), before, counted))
-    return drawn
+    scale = initiative.plan.grade_scale_id
+    measured = Measured.read([initiative.pk], scale, quarter, as_of or quarter.end)
+    return measured.paths(initiative.pk, data)
 
 
 def _before(facts: IndicatorFacts, now: Standing) -> str:
