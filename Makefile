@@ -22,9 +22,9 @@ demo: $(V)/.run
 	@DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py loaddemo fixtures/ishinomaki-demo-year.yaml --address http://$(ADDR)/
 	@DXPLAN_DEBUG=1 DXPLAN_TODAY=$(DEMO_TODAY) $(PYTHON) manage.py runserver --noreload $(ADDR)
 
-## Run every test; installs Chromium, a Japanese font and LibreOffice where it can
+## Run every test, as many at once as there are cores; installs Chromium, a Japanese font and LibreOffice where it can
 test: browser
-	@$(PYTHON) -m pytest -q $(ARGS)
+	@$(PYTHON) -m pytest -q -n auto --dist worksteal $(ARGS)
 
 ## Everything that must hold before a change is taken
 check: $(V)/.test
