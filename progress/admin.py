@@ -18,6 +18,7 @@ from progress.correction import CorrectionForm
 from progress.forms import ReasonForm
 from progress.models import (
     Attachment,
+    Confidence,
     Improvement,
     ProgressReport,
     Remark,
@@ -232,6 +233,26 @@ class ImprovementAdmin(MunicipalAdmin):
         "return_reason",
     )
     readonly_fields = ("department", "by", "initiative", "state")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Confidence)
+class ConfidenceAdmin(MunicipalAdmin):
+    """To look judgements up: they are written on the 審査 page and the 個票 only."""
+
+    municipality_path = "period__plan__municipality"
+    permission = Permission.REVIEW
+    viewers = (Permission.ADMINISTER,)
+    list_display = ("initiative", "period", "level", "by", "at")
+    list_filter = ("level", ("period", OWN))
+    list_select_related = ("initiative", "period", "by")
+    search_fields = ("initiative__title", "reason")
+    readonly_fields = ("initiative", "period", "level", "reason", "by", "at")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

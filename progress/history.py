@@ -1,4 +1,4 @@
-"""Who changed what in a report and in its KPI values, when, and why, from simple-history."""
+"""Who changed what in a report, its KPI values and the 見立て beside it, when, and why, from simple-history."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from kpis.models import Measurement
 from organizations.models import Department
 from progress.actions import ASIDE
 from progress.difference import Difference, compare
-from progress.models import Attachment, ProgressReport
+from progress.models import Attachment, Confidence, ProgressReport
 from progress.workflow import Action
 
 # A draft that saves itself leaves many versions: what one person typed in one go is one change.
@@ -66,11 +66,15 @@ def of(report: ProgressReport) -> list[Change]:
         indicator__initiative=report.initiative_id, year=quarter.year, quarter=quarter.number
     ).select_related("history_user", "indicator")
     files = Attachment.history.filter(report_id=report.pk).select_related("history_user")
+    judged = Confidence.history.filter(
+        initiative_id=report.initiative_id, period_id=report.period_id
+    ).select_related("history_user")
     own = ProgressReport.history.filter(id=report.pk).select_related("history_user")
     changes = [
         *_changes(own.order_by("history_id"), words),
         *_changes(values.order_by("id", "history_id"), words),
         *_changes(files.order_by("id", "history_id"), words),
+        *_changes(judged.order_by("id", "history_id"), words),
     ]
     return sorted(changes, key=lambda change: change.at, reverse=True)
 

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from fiscal import clock
@@ -17,6 +16,7 @@ from progress import access, actions, attachment_access, attachments, history, r
 from progress.forms import AcceptForm, CommentForm, ReasonForm
 from progress.models import ProgressReport
 from progress.naming import number_of
+from progress.way_back import way_back
 from progress.workflow import Action, WorkflowError
 from ui.forms import HouseForm
 
@@ -142,7 +142,7 @@ def _do(
     done: str,
 ) -> HttpResponse:
     """Do a deed whose words are complete; else ask for them on a page of their own, nothing lost."""
-    back = _way_back(request, report)
+    back = way_back(request, reverse("reports:initiative-show", args=[report.initiative_id]))
     if form.is_valid() and _went_through(form, deed):
         messages.success(request, f"{number_of(report.initiative)}　{done}")
         return redirect(back)
@@ -175,13 +175,3 @@ def _said(form: HouseForm) -> dict[str, Any]:
 def _has_words(form: HouseForm) -> bool:
     """Whether the person has typed something that a redirect would lose."""
     return any(form[name].value() for name in form.fields if name not in HIDDEN)
-
-
-def _way_back(request: HttpRequest, report: ProgressReport) -> str:
-    """Where the person came from, on this site only; else the 個票."""
-    wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return wanted
-    return reverse("reports:initiative-show", args=[report.initiative_id])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from progress import entry_views, report_views
+from progress import confidence_views, entry_views, report_views
 from progress.attachment_urls import attachment_urls
 from progress.handover_urls import handover_urls
 from progress.notice_urls import notice_urls
@@ -16,6 +16,7 @@ _REPORT = "progress/reports/<int:pk>/"
 entry_urls = [
     path(_ENTRY, entry_views.entry_edit, name="entry-edit"),
     path(f"{_ENTRY}repeat/", entry_views.entry_repeat, name="entry-repeat"),
+    path(f"{_ENTRY}confidence/", confidence_views.confidence_judge, name="confidence-judge"),
 ]
 report_urls = [
     path(f"{_REPORT}submit/", report_views.report_submit, name="report-submit"),

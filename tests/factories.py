@@ -34,6 +34,7 @@ from organizations.reorganization_actions import Facts, save_draft
 from organizations.reorganization_rules import Line, names_in
 from progress.models import (
     Attachment,
+    Confidence,
     Extension,
     Improvement,
     Notice,
@@ -335,6 +336,14 @@ def extension(*, period: ReportingPeriod, department: Department, by: User, **fi
         **fields,
     }
     return Extension.objects.create(period=period, department=department, by=by, **values)
+
+
+def confidence(
+    *, period: ReportingPeriod, initiative: Initiative, by: User, **fields
+) -> Confidence:
+    """中, without a reason."""
+    values = {"level": "middle", "at": clock.now(), **fields}
+    return Confidence.objects.create(period=period, initiative=initiative, by=by, **values)
 
 
 def attachment(*, report: ProgressReport, by: User, **fields) -> Attachment:

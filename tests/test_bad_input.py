@@ -249,6 +249,7 @@ FORMS = {
         },
     ),
     "progress:remark-answer": ("clerk", {"response": "対応の文。"}),
+    "progress:confidence-judge": ("secretary", {"level": "low", "reason": "見立ての理由。"}),
     "progress:improvement-create": ("clerk", IMPROVEMENT),
     "progress:improvement-edit": ("clerk", {**IMPROVEMENT, "version": "1"}),
     "progress:improvement-review": (

@@ -130,6 +130,10 @@ def _descent(w: World, **fields) -> models.Model:
     return Succession.objects.create(kind="renamed", origin="reading", **{**values, **fields})
 
 
+def _confidence(w: World, **fields) -> models.Model:
+    return factories.confidence(period=w.period, initiative=w.initiative, by=w.person, **fields)
+
+
 def _extension(w: World, **fields) -> models.Model:
     return factories.extension(period=w.period, department=w.section, by=w.person, **fields)
 
@@ -273,6 +277,9 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "report_reviewed_grade_has_reason": lambda w: _report(
         w, reviewed_grade=factories.grade("late")
     ),
+    "confidence_once_per_period": lambda w: twice(lambda: _confidence(w)),
+    "confidence_level_known": lambda w: _confidence(w, level="none"),
+    "confidence_low_has_reason": lambda w: _confidence(w, level="low"),
     "extension_one_in_force": lambda w: twice(lambda: _extension(w)),
     "extension_has_a_reason": lambda w: _extension(w, reason=""),
     "extension_revoked_with_time_and_person": lambda w: _extension(w, revoked_by=w.person),

@@ -236,6 +236,7 @@ PAGES = {
     "progress:notice-list": (period_, OFFICE),
     "progress:notice-create": (period_, OFFICE),
     "progress:extension-grant": (lambda s: [s.period.pk, s.assigned.department_id], OFFICE),
+    "progress:confidence-judge": (entry, OFFICE),
     "progress:period-list": (plan, OFFICE),
     "progress:period-create": (plan, OFFICE),
     "progress:period-edit": (period_, OFFICE),

@@ -1,4 +1,5 @@
 from progress.models.attachment import Attachment, AttachmentQuerySet
+from progress.models.confidence import Confidence, ConfidenceQuerySet
 from progress.models.extension import Extension, ExtensionQuerySet
 from progress.models.improvement import Improvement, ImprovementQuerySet
 from progress.models.notice import Notice, NoticeQuerySet, NoticeRecipient
@@ -10,6 +11,8 @@ from progress.models.report import ProgressReport, ProgressReportQuerySet, Repor
 __all__ = [
     "Attachment",
     "AttachmentQuerySet",
+    "Confidence",
+    "ConfidenceQuerySet",
     "Extension",
     "ExtensionQuerySet",
     "Improvement",

@@ -14,7 +14,7 @@ from tests.conftest import CAST, TODAY
 
 TODAY_AT = datetime(2026, 10, 14, 9, 0, tzinfo=ZoneInfo("Asia/Tokyo"))
 # Session, desk and frame included.
-HISTORY_QUERIES = 14
+HISTORY_QUERIES = 15
 SOURCES = {
     "submit": "draft",
     "withdraw": "submitted",
