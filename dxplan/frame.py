@@ -126,7 +126,7 @@ def person(desk: Desk) -> str:
     if not desk.posts:
         return str(desk.user)
     post = desk.posts[0]
-    roles = "・".join(dict.fromkeys(p.get_role_display() for p in desk.posts))
+    roles = "・".join(dict.fromkeys(p.role_in_words for p in desk.posts))
     return f"{post.title or post.department}　{desk.user}（{roles}）"
 
 

@@ -133,7 +133,7 @@ def _secretariat(_desk: Desk, city: Municipality | None, _today: date) -> Step:
 
 
 def _people(_desk: Desk, city: Municipality | None, today: date) -> Step:
-    posts = Post.objects.current_on(today).filter(user__is_active=True, user__municipality=city)
+    posts = Post.objects.served_on(today).filter(user__municipality=city)
     pairs = list(posts.values_list("user_id", "role")) if city else []
     roles = {role for _, role in pairs}
     lacking = [

@@ -24,7 +24,7 @@ admin.site.unregister(Group)
 class PostInline(MunicipalTabularInline):
     model = Post
     permission = Permission.ADMINISTER
-    fields = ("user", "department", "role", "title", "valid_from", "valid_to")
+    fields = ("user", "department", "role", "is_deputy", "title", "valid_from", "valid_to")
 
 
 @admin.register(Municipality)
@@ -69,8 +69,11 @@ class DepartmentAdmin(MunicipalAdmin):
 class PostAdmin(MunicipalAdmin):
     municipality_path = "department__municipality"
     permission = Permission.ADMINISTER
-    list_display = ("user", "department", "role", "title", "valid_from", "valid_to")
-    list_filter = ("role", ("department", OWN), "valid_to")
+    list_display = (
+        *("user", "department", "role", "is_deputy"),
+        *("title", "valid_from", "valid_to"),
+    )
+    list_filter = ("role", "is_deputy", ("department", OWN), "valid_to")
     list_select_related = ("user", "department")
     search_fields = ("user__name", "user__username", "department__name", "title")
 
@@ -81,8 +84,8 @@ class UserAdmin(MunicipalAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
 
     municipality_path = "municipality"
     permission = Permission.ADMINISTER
-    list_display = ("username", "name", "posts_today", "is_active", "last_login")
-    list_filter = ("is_active", "posts__role", ("posts__department", OWN))
+    list_display = ("username", "name", "posts_today", "is_active", "valid_to", "last_login")
+    list_filter = ("is_active", "valid_to", "posts__role", ("posts__department", OWN))
     search_fields = ("username", "name", "email", "posts__department__name")
     ordering = ("username",)
     filter_horizontal = ()
@@ -91,6 +94,7 @@ class UserAdmin(MunicipalAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     actions = ("unlock",)
     fieldsets = (
         (None, {"fields": ("username", "password", "name", "email", "municipality", "is_active")}),
+        ("利用期間", {"fields": ("valid_from", "valid_to")}),
         ("記録", {"fields": ("last_login", "previous_login", "date_joined")}),
     )
     add_fieldsets = (
@@ -145,7 +149,7 @@ class UserAdmin(MunicipalAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
         """市民課（担当者）、…"""
         today = clock.today()
         return "、".join(
-            f"{post.department}（{post.get_role_display()}）"
+            f"{post.department}（{post.role_in_words}）"
             for post in user.posts.all()
             if post.is_held_on(today)
         )

@@ -6,7 +6,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from organizations.models import Department, Post, User
-from organizations.roles import OWN_DEPARTMENT, RULES, Permission, Role
+from organizations.roles import OWN_DEPARTMENT, Permission, Role, permits
 
 
 @dataclass(frozen=True)
@@ -30,14 +30,18 @@ class Desk:
         """Whether any post allows it; entering and confirming only for the post's own department."""
         wanted = department.pk if isinstance(department, Department) else department
         return any(
-            permission in RULES[Role(post.role)].permissions
-            and (permission not in OWN_DEPARTMENT or post.department_id == wanted)
-            for post in self.posts
+            permission not in OWN_DEPARTMENT or post.department_id == wanted
+            for post in self._posts_with(permission)
         )
 
     def may_somewhere(self, permission: Permission) -> bool:
         """Whether any post allows it in any department: for menus, never for doors."""
-        return any(permission in RULES[Role(post.role)].permissions for post in self.posts)
+        return bool(self._posts_with(permission))
+
+    def is_deputy_for(self, permission: Permission, department: int) -> bool:
+        """Whether the person may do something for a department as its head's deputy only."""
+        posts = [p for p in self._posts_with(permission) if p.department_id == department]
+        return bool(posts) and all(post.is_deputy for post in posts)
 
     def standing_in_for(self, department: Department) -> "Desk":
         """The same person at the desk of a section's clerk: what is done there is still signed by the person."""
@@ -46,10 +50,11 @@ class Desk:
 
     def departments_for(self, permission: Permission) -> list[int]:
         """Departments of the posts that carry the permission, for those held per department."""
+        return [post.department_id for post in self._posts_with(permission)]
+
+    def _posts_with(self, permission: Permission) -> list[Post]:
         return [
-            post.department_id
-            for post in self.posts
-            if permission in RULES[Role(post.role)].permissions
+            post for post in self.posts if permits(post.role, permission, is_deputy=post.is_deputy)
         ]
 
 

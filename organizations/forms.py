@@ -13,8 +13,9 @@ from django.contrib.auth.password_validation import password_validators_help_tex
 from django.core.exceptions import ValidationError
 from django.forms import CharField, PasswordInput, TextInput
 
-from fiscal import wareki
+from fiscal import clock, wareki
 from organizations import first_administrator
+from organizations.account_days import closed_because
 from organizations.models import User
 from ui.forms import dress
 
@@ -41,6 +42,13 @@ class SignInForm(AuthenticationForm):
         )
         self.error_messages = {"invalid_login": wrong, "inactive": wrong}
         dress(self.fields)
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Say from or until when the account can be used: only to whoever knows its password."""
+        super().confirm_login_allowed(user)
+        closed = closed_because(user, clock.today())
+        if closed:
+            raise ValidationError(closed, code="closed")
 
 
 class PasswordForm(PasswordChangeForm):

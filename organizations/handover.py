@@ -155,6 +155,7 @@ def move_post(post: Post, target: Department | None, signature: Signature) -> No
             department=target,
             role=post.role,
             title=post.title.replace(post.department.name, target.name),
+            is_deputy=post.is_deputy,
             valid_from=max(post.valid_from or signature.day, signature.day),
             valid_to=post.valid_to,
         )

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from organizations.codes import validate_municipality_code
 from organizations.models import Department, DepartmentQuerySet, Municipality, Post, User
+from organizations.people_actions import Days
 from organizations.prefectures import prefecture_of
 from organizations.roles import Role
 from ui.forms import DateField, HouseForm
@@ -133,6 +134,11 @@ class PostForm(SpanForm):
         required=False,
         help_text="例：課長、主査。画面の氏名に付きます。",
     )
+    is_deputy = forms.BooleanField(
+        label="所属長の代理",
+        required=False,
+        help_text="所属長に代わって確認する人です。発令日と終了日が要ります。",
+    )
     valid_from = DateField(
         label="発令日", required=False, help_text="空欄のときは、すぐに使えます。"
     )
@@ -143,14 +149,24 @@ class PostForm(SpanForm):
         _offer(self, "department", departments)
 
 
-class AccountForm(HouseForm):
-    """Name and address of a person."""
+class AccountForm(SpanForm):
+    """Name and address of a person, and until when the account can be used."""
 
     name = forms.CharField(label="氏名", max_length=60, error_messages=REQUIRED)
     email = forms.EmailField(
         label="メールアドレス",
         required=False,
         error_messages={"invalid": "メールアドレスの形で入力してください。"},
+    )
+    valid_from = DateField(
+        label="利用開始日",
+        required=False,
+        help_text="この日からログインできます。空欄のときは、すぐに使えます。",
+    )
+    valid_to = DateField(
+        label="利用終了日",
+        required=False,
+        help_text="この日までログインできます。退職などが決まったときに入れます。",
     )
 
 
@@ -166,7 +182,10 @@ class PersonForm(PostForm):
         widget=forms.TextInput(attrs={"autocapitalize": "none", "autocomplete": "off"}),
     )
     name = forms.CharField(label="氏名", max_length=60, error_messages=REQUIRED)
-    field_order = ("username", "name", "department", "role", "title", "valid_from", "valid_to")
+    field_order = (
+        *("username", "name", "department", "role"),
+        *("title", "is_deputy", "valid_from", "valid_to"),
+    )
 
 
 def city_initial(city: Municipality | None) -> dict[str, Any]:
@@ -181,7 +200,20 @@ def department_initial(department: Department) -> dict[str, Any]:
     return {name: getattr(department, name) for name in names} | {"parent": department.parent_id}
 
 
+def account_initial(person: User) -> dict[str, Any]:
+    """The stored values of an account."""
+    names = ("name", "email", "valid_from", "valid_to")
+    return {name: getattr(person, name) for name in names}
+
+
+def account_of(form: AccountForm) -> dict[str, Any]:
+    """What was typed about an account, as the deed takes it."""
+    typed = dict(form.cleaned_data)
+    days = Days(typed.pop("valid_from"), typed.pop("valid_to"))
+    return {**typed, "days": days}
+
+
 def post_initial(post: Post) -> dict[str, Any]:
     """The stored values of a post."""
-    names = ("role", "title", "valid_from", "valid_to")
+    names = ("role", "title", "is_deputy", "valid_from", "valid_to")
     return {name: getattr(post, name) for name in names} | {"department": post.department_id}

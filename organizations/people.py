@@ -1,4 +1,4 @@
-"""The people of a city hall as their page lists them: by section, then whoever has no post, then the switched off."""
+"""The people of a city hall as their page lists them: by section, then whoever has no post, then the ended and the switched off."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,15 +9,18 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from fiscal import wareki
+from organizations.account_days import span_in_words
 from organizations.models import Municipality, Post, User
 
 PER_PAGE = 50
 LOOSE, STOPPED = "職がない利用者", "利用を停止した人"
+OVER = "利用期間が終わった人"
+HEADINGS = (LOOSE, OVER, STOPPED)
 
 
 @dataclass(frozen=True)
 class Row:
-    """One person in one section; ``when`` says when a post begins or ends, where it is not simply now."""
+    """One person in one section; ``when`` says when post or account begin or end, where it is not simply now."""
 
     person: User
     role: str
@@ -62,8 +65,8 @@ def people_of(city: Municipality, today: date, *, words: str = "", number: str =
     holders = {post.user_id for post in held}
     others = list(everybody.exclude(pk__in=holders))
     rows = [(post.department.name, _row(post, today)) for post in held]
-    rows += [(LOOSE, Row(person, "", "", "")) for person in others if person.is_active]
-    rows += [(STOPPED, Row(person, "", "", "")) for person in others if not person.is_active]
+    rows += [(_heading(person, today), Row(person, "", "", _account(person))) for person in others]
+    rows[len(held) :] = sorted(rows[len(held) :], key=lambda row: HEADINGS.index(row[0]))
     page = Paginator(rows, PER_PAGE).get_page(number)
     groups = (
         Group(name, tuple(row for _, row in pairs))
@@ -73,7 +76,18 @@ def people_of(city: Municipality, today: date, *, words: str = "", number: str =
 
 
 def _row(post: Post, today: date) -> Row:
-    return Row(post.user, post.get_role_display(), post.title, _when(post, today))
+    return Row(post.user, post.role_in_words, post.title, _when(post, today))
+
+
+def _heading(person: User, today: date) -> str:
+    if not person.is_active:
+        return STOPPED
+    return OVER if person.valid_to and person.valid_to < today else LOOSE
+
+
+def _account(person: User) -> str:
+    days = span_in_words(person)
+    return f"利用は{days}" if days else ""
 
 
 def _when(post: Post, today: date) -> str:
@@ -82,4 +96,4 @@ def _when(post: Post, today: date) -> str:
         parts.append(f"{wareki.full_date(post.valid_from)}から")
     if post.valid_to:
         parts.append(f"{wareki.full_date(post.valid_to)}まで")
-    return "、".join(parts)
+    return "、".join([*parts, *filter(None, [_account(post.user)])])

@@ -6,9 +6,13 @@ from datetime import date
 from axes.utils import reset
 from django.db import transaction
 
+from fiscal import clock
 from organizations.models import Department, Municipality, Post, User
 from organizations.passwords import encoded, temporary_password
+from organizations.roles import Role
 from organizations.signature import sign
+
+NO_DEPUTY = "代理は、役割が所属長で、発令日と終了日の両方があるときだけ付けられます。"
 
 
 class PersonError(Exception):
@@ -28,6 +32,18 @@ class PostFacts:
     title: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
+    is_deputy: bool = False
+
+
+@dataclass(frozen=True)
+class Days:
+    """Between which days an account can be used; an open end is None."""
+
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+ALWAYS = Days()
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,7 @@ def add_person(
     username: str,
     name: str,
     email: str = "",
+    days: Days = ALWAYS,
     by: User,
     reason: str = "利用者の登録",
 ) -> Issued:
@@ -56,16 +73,25 @@ def add_person(
     username = User.normalize_username(username)
     if User.objects.filter(username=username).exists():
         raise PersonError("username", "この職員番号は既に使われています。")
-    person = User(municipality=municipality, username=username, name=name, email=email)
+    person = User(
+        municipality=municipality, username=username, name=name, email=email, **vars(days)
+    )
     return _issue(person, by, reason)
 
 
 @transaction.atomic
 def change_person(
-    *, person: User, name: str, email: str, by: User, reason: str = "利用者の変更"
+    *, person: User, name: str, email: str, days: Days, by: User, reason: str = "利用者の変更"
 ) -> None:
-    """Correct name and address."""
+    """Correct name, address and the days between which the account can be used.
+
+    Raises:
+        PersonError: nobody ends their own account today.
+    """
     person.name, person.email = name, email
+    person.valid_from, person.valid_to = days.valid_from, days.valid_to
+    if person.pk == by.pk and not person.is_open_on(clock.today()):
+        raise PersonError("valid_to", "自分の利用期間は、今日を含めてください。")
     sign(person, by=by, reason=reason)
     person.save()
 
@@ -104,7 +130,7 @@ def add_post(*, person: User, facts: PostFacts, by: User, reason: str = "職の�
     """Give a person a post.
 
     Raises:
-        PersonError: the person holds the same post in the same time already.
+        PersonError: the person holds the same post in the same time already, or a deputy who is no head for a time.
     """
     return _fill(Post(user=person), facts, by, reason)
 
@@ -114,7 +140,7 @@ def change_post(*, post: Post, facts: PostFacts, by: User, reason: str = "職の
     """Correct a post, or end it by its last day.
 
     Raises:
-        PersonError: the person holds the same post in the same time already.
+        PersonError: as for a new one.
     """
     return _fill(Post.objects.select_for_update().get(pk=post.pk), facts, by, reason)
 
@@ -129,6 +155,8 @@ def _issue(person: User, by: User, reason: str) -> Issued:
 
 
 def _fill(row: Post, facts: PostFacts, by: User, reason: str) -> Post:
+    if facts.is_deputy and (facts.role != Role.HEAD or not (facts.valid_from and facts.valid_to)):
+        raise PersonError("is_deputy", NO_DEPUTY)
     same = Post.objects.filter(user=row.user_id, department=facts.department, role=facts.role)
     if same.exclude(pk=row.pk).overlapping(facts.valid_from, facts.valid_to).exists():
         raise PersonError("valid_from", "同じ所属と役割の職が、同じ時期に既にあります。")

@@ -9,8 +9,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from fiscal import clock
 from organizations import access, people_actions
+from organizations.account_days import closed_because, span_in_words
 from organizations.desk import DeskRequest
-from organizations.keeping_forms import AccountForm, PersonForm, PostForm, post_initial
+from organizations.keeping_forms import (
+    AccountForm,
+    PersonForm,
+    PostForm,
+    account_initial,
+    account_of,
+    post_initial,
+)
 from organizations.models import Department, DepartmentQuerySet, Municipality
 from organizations.people import people_of
 from organizations.people_actions import PersonError, PostFacts
@@ -55,13 +63,23 @@ def person_create(request: DeskRequest) -> HttpResponse:
 def person_edit(request: DeskRequest, pk: int) -> HttpResponse:
     """Everything about one person: name, posts, and whether they may sign in."""
     person = access.get_person(request.desk, pk)
-    form = AccountForm(request.POST or None, initial={"name": person.name, "email": person.email})
+    form = AccountForm(request.POST or None, initial=account_initial(person))
     if request.method == "POST" and form.is_valid():
-        people_actions.change_person(person=person, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{person}さんの登録を変更しました。")
-        return redirect("organizations:person-edit", pk)
+        try:
+            people_actions.change_person(person=person, by=request.user, **account_of(form))
+        except PersonError as error:
+            form.add_error(error.field, str(error))
+        else:
+            messages.success(request, f"{person}さんの登録を変更しました。")
+            return redirect("organizations:person-edit", pk)
     posts = person.posts.select_related("department").order_by("valid_to", "valid_from", "pk")
-    context = {"form": form, "person": person, "posts": posts, "today": clock.today()}
+    context = {
+        "form": form,
+        "person": person,
+        "posts": posts,
+        "closed": closed_because(person, clock.today()),
+        "days": span_in_words(person),
+    }
     return render(request, "organizations/person.html", context)
 
 

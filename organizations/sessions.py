@@ -12,7 +12,9 @@ from django.urls import reverse
 
 from fiscal import clock
 from organizations import entrance
+from organizations.account_days import closed_because
 from organizations.desk import Desk, DeskRequest
+from organizations.forms import SignInForm
 
 SINCE = "signed_in_at"
 SEEN = "seen_at"
@@ -25,7 +27,8 @@ def has_ended(since: int, seen: int, now: int) -> bool:
 
 
 class IdleSessionMiddleware:
-    """End a session left alone for ``settings.SESSION_IDLE_SECONDS`` or older than ``SESSION_COOKIE_AGE``.
+    """End a session left alone for ``settings.SESSION_IDLE_SECONDS`` or older than ``SESSION_COOKIE_AGE``,
+    and that of a person whose account's last day is over.
 
     The last use is written every five minutes only: one write per click would make SQLite the bottleneck. Django
     moves the cookie's end with every such write, so the age is counted here.
@@ -39,8 +42,10 @@ class IdleSessionMiddleware:
             now = int(clock.now().timestamp())
             since = request.session.get(SINCE, now)
             seen = request.session.get(SEEN, now)
-            if has_ended(since, seen, now):
+            closed = closed_because(request.user, clock.today())
+            if closed or has_ended(since, seen, now):
                 logout(request)
+                request.closed_because = closed  # type: ignore[attr-defined]
             elif SEEN not in request.session or now - seen > REFRESH_SECONDS:
                 request.session[SINCE] = since
                 request.session[SEEN] = now
@@ -71,6 +76,8 @@ class LoginRequiredMiddleware(DjangoLoginRequired):
     ) -> HttpResponseBase:
         if request.headers.get("X-Requested-With") == "fetch":
             return JsonResponse({"login": self.get_login_url(view_func)}, status=401)
+        if closed := getattr(request, "closed_because", ""):
+            return entrance.sign_in_page(request, SignInForm(request), notice=closed, status=401)
         if request.method == "POST":
             return entrance.after_expiry(request)
         return super().handle_no_permission(request, view_func)

@@ -39,11 +39,10 @@ class Staff:
     def read(cls, municipalities: Iterable[int], today: date) -> "Staff":
         """Read who holds a post today (one query)."""
         posts = (
-            Post.objects.current_on(today)
+            Post.objects.served_on(today)
             .filter(
                 department__municipality__in=municipalities,
                 role__in=[Role.CLERK, Role.HEAD, Role.SECRETARIAT],
-                user__is_active=True,
             )
             .select_related("user")
             .annotate(city=F("department__municipality"))

@@ -119,5 +119,5 @@ def _events(entry: Entry) -> Iterable[Event]:
         yield Event(
             f"{at.month}/{at.day} {at.hour}:{at.minute:02d}",
             f"{wareki.round_name(row.report.period.as_quarter)} {row.get_action_display()}"
-            f"（{row.by}）{words}",
+            f"（{row.who}）{words}",
         )

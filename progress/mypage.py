@@ -7,7 +7,7 @@ from datetime import date, datetime
 from fiscal import wareki
 from initiatives.models import Grade
 from organizations.desk import Desk
-from organizations.models import Department
+from organizations.models import Department, Post
 from organizations.roles import Permission
 from progress import handover_tasks, improvements, revision_tasks
 from progress.models import Remark, ReportingPeriod
@@ -68,7 +68,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
         heading=_heading(tasks.total, enters=bool(sections), office=office),
         today=today,
         previous_login=desk.user.previous_login,
-        posts=tuple(f"{post.department}（{post.get_role_display()}）" for post in desk.posts),
+        posts=tuple(_held(post) for post in desk.posts),
         enters=bool(sections),
         notices=standing_for(desk.user, today),
         total=tasks.total,
@@ -87,6 +87,12 @@ def my_page(desk: Desk, today: date) -> MyPage:
         news=tuple(news_for(desk.municipality_id, sections, today)),
         improved=improvements.own(desk),
     )
+
+
+def _held(post: Post) -> str:
+    """市民課（所属長）; a deputy reads until when."""
+    until = f"{wareki.month_day(post.valid_to)}まで" if post.is_deputy and post.valid_to else ""
+    return f"{post.department}（{post.get_role_display()}{'の代理、' if until else ''}{until}）"
 
 
 def _heading(total: int, *, enters: bool, office: OfficePage | None) -> str:

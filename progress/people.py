@@ -6,6 +6,8 @@ from datetime import date
 from organizations.models import Post
 from organizations.roles import Role
 
+DEPUTY = "（代理）"
+
 
 @dataclass(frozen=True)
 class People:
@@ -19,18 +21,17 @@ def people_of(municipality_id: int, today: date) -> dict[int | None, People]:
     """Name the clerks and heads of every section that has any (one query)."""
     names: dict[int, dict[str, list[str]]] = {}
     posts = (
-        Post.objects.current_on(today)
+        Post.objects.served_on(today)
         .filter(
             department__municipality=municipality_id,
             role__in=[Role.CLERK, Role.HEAD],
-            user__is_active=True,
         )
-        .order_by("pk")
-        .values_list("department_id", "role", "user__name", "user__username")
+        .order_by("is_deputy", "pk")
+        .values_list("department_id", "role", "is_deputy", "user__name", "user__username")
     )
-    for section, role, name, username in posts:
+    for section, role, is_deputy, name, username in posts:
         found = names.setdefault(section, {Role.CLERK: [], Role.HEAD: []})
-        found[role].append(name or username)
+        found[role].append(f"{name or username}{DEPUTY if is_deputy else ''}")
     return {
         pk: People(tuple(found[Role.CLERK]), tuple(found[Role.HEAD])) for pk, found in names.items()
     }

@@ -12,13 +12,19 @@ OFFICE = "事務局"
 def heads(department: Department, today: date) -> str:
     """Return the section's head as people say it: 市民課長 例田 一郎さん; without one, 所属長."""
     posts = (
-        Post.objects.current_on(today)
-        .filter(department=department, role=Role.HEAD, user__is_active=True)
+        Post.objects.served_on(today)
+        .filter(department=department, role=Role.HEAD)
         .select_related("user")
-        .order_by("pk")
+        .order_by("is_deputy", "pk")
     )
-    names = [f"{post.title or f'{department}長'} {post.user}さん" for post in posts]
+    names = [_named(post, department) for post in posts]
     return "、".join(names) or "所属長"
+
+
+def _named(post: Post, department: Department) -> str:
+    if post.is_deputy:
+        return f"所属長の代理 {post.user}さん"
+    return f"{post.title or f'{department}長'} {post.user}さん"
 
 
 def next_step(plan: Plan, department: Department, today: date) -> str:

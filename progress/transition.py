@@ -9,6 +9,7 @@ from organizations.desk import Desk
 from progress import workflow
 from progress.access import actors_of
 from progress.content import Problem
+from progress.deputizing import represented
 from progress.models import ProgressReport, ReportEvent
 from progress.workflow import Action, State, WorkflowError
 
@@ -96,12 +97,15 @@ def write(
 ) -> ProgressReport:
     """Save the row in its new state with history, person and reason, and add the event."""
     source = report.state
+    as_deputy_of = represented(by, report, action, clock.today())
+    said = f"{action.label}（{as_deputy_of}の代理）" if as_deputy_of else action.label
     report.state = target
-    keep(report, by, f"{action.label}：{words}" if words else action.label)
+    keep(report, by, f"{said}：{words}" if words else said)
     ReportEvent.objects.create(
         report=report,
         action=action,
         by=by.user,
+        as_deputy_of=as_deputy_of,
         source=source,
         target=target,
         comment=words,

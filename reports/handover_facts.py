@@ -130,7 +130,9 @@ def _recent(periods: Collection[ReportingPeriod]) -> list[int]:
 
 def _posts(section: Department, today: date) -> list[Post]:
     rows = Post.objects.filter(department=section).current_on(today).select_related("user")
-    told = rows.only("department_id", "role", "title", "user__name", "user__username")
+    told = rows.only(
+        *("department_id", "role", "title", "is_deputy", "user__name", "user__username")
+    )
     return list(told.order_by("pk"))
 
 
@@ -175,6 +177,7 @@ def _events(wanted: Collection[int], recent: Collection[int]) -> list[ReportEven
         "action",
         "at",
         "comment",
+        "as_deputy_of",
         "by__name",
         "by__username",
         "report__initiative_id",

@@ -35,7 +35,7 @@ def build(facts: Facts, person: int | None = None) -> Handover:
         today=facts.today,
         is_demo=city.is_demo,
         people=tuple(
-            Person(str(post.user), post.get_role_display(), post.title) for post in facts.posts
+            Person(str(post.user), post.role_in_words, post.title) for post in facts.posts
         ),
         open=tuple(handover_open.open_of(facts, mine, person)),
         dues=handover_dues.dues_of(facts, mine - finished),
@@ -146,4 +146,4 @@ def _rounds(facts: Facts, mine: frozenset[int]) -> Iterator[Round]:
 
 
 def _who(event: ReportEvent) -> str:
-    return f"{event.by}（{wareki.month_day(timezone.localtime(event.at).date())}）"
+    return f"{event.who}（{wareki.month_day(timezone.localtime(event.at).date())}）"

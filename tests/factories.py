@@ -79,6 +79,18 @@ def person(department: Department, role: str, *, username: str = "", **fields) -
     return user
 
 
+def deputy(department: Department, user: User, start: date, end: date) -> Post:
+    """A post of 代理: for the head of a section, from one day to another."""
+    return Post.objects.create(
+        user=user,
+        department=department,
+        role="head",
+        is_deputy=True,
+        valid_from=start,
+        valid_to=end,
+    )
+
+
 def scale() -> GradeScale:
     """The default five words."""
     scale, new = GradeScale.objects.get_or_create(

@@ -164,6 +164,12 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "post_valid_to_after_from": lambda w: Post.objects.create(
         user=w.person, department=w.section, role="head", valid_from=EARLY, valid_to=LATE
     ),
+    "post_deputy_is_a_head_for_a_time": lambda w: Post.objects.create(
+        user=w.person, department=w.section, role="head", valid_from=EARLY, is_deputy=True
+    ),
+    "user_valid_to_after_from": lambda w: (
+        type(w.person).objects.filter(pk=w.person.pk).update(valid_from=EARLY, valid_to=LATE)
+    ),
     "plan_last_year_not_before_first": lambda w: (
         type(w.plan).objects.filter(pk=w.plan.pk).update(last_year=2024)
     ),

@@ -33,6 +33,13 @@ class User(AbstractUser):
         verbose_name="自治体",
     )
     previous_login = models.DateTimeField("前回のログイン", null=True, blank=True, editable=False)
+    valid_from = models.DateField("利用開始日", null=True, blank=True)
+    valid_to = models.DateField(
+        "利用終了日",
+        null=True,
+        blank=True,
+        help_text="この日まで使えます。決まっていなければ空欄です。",
+    )
     password_is_temporary = models.BooleanField(
         "仮のパスワード", default=False, editable=False, help_text="次のログインで変更を求めます。"
     )
@@ -43,6 +50,15 @@ class User(AbstractUser):
     class Meta:
         verbose_name = verbose_name_plural = "利用者"
         ordering = ["username"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gte=F("valid_from")),
+                name="user_valid_to_after_from",
+                violation_error_message="利用終了日は利用開始日以後にしてください。",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username
@@ -53,6 +69,12 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         return str(self)
 
+    def is_open_on(self, day: date) -> bool:
+        """Whether the account's days include a day; being switched off is another matter."""
+        return (self.valid_from is None or self.valid_from <= day) and (
+            self.valid_to is None or day <= self.valid_to
+        )
+
 
 class PostQuerySet(models.QuerySet["Post"]):
     def current_on(self, day: date) -> "PostQuerySet":
@@ -60,6 +82,14 @@ class PostQuerySet(models.QuerySet["Post"]):
         return self.filter(
             Q(valid_from__isnull=True) | Q(valid_from__lte=day),
             Q(valid_to__isnull=True) | Q(valid_to__gte=day),
+        )
+
+    def served_on(self, day: date) -> "PostQuerySet":
+        """Posts held on a day by people who can sign in on that day."""
+        return self.current_on(day).filter(
+            Q(user__valid_from__isnull=True) | Q(user__valid_from__lte=day),
+            Q(user__valid_to__isnull=True) | Q(user__valid_to__gte=day),
+            user__is_active=True,
         )
 
     def overlapping(self, start: date | None, end: date | None) -> "PostQuerySet":
@@ -81,6 +111,11 @@ class Post(models.Model):
     )
     role = models.CharField("役割", max_length=13, choices=Role)
     title = models.CharField("職名", max_length=60, blank=True)
+    is_deputy = models.BooleanField(
+        "代理",
+        default=False,
+        help_text="所属長の代理として、期間を限って置きます。発令日と終了日が要ります。",
+    )
     valid_from = models.DateField("発令日", null=True, blank=True)
     valid_to = models.DateField("終了日", null=True, blank=True)
     history = HistoricalRecords()
@@ -106,10 +141,21 @@ class Post(models.Model):
                 name="post_valid_to_after_from",
                 violation_error_message="終了日は発令日以後にしてください。",
             ),
+            models.CheckConstraint(
+                condition=Q(is_deputy=False)
+                | Q(role=Role.HEAD.value, valid_from__isnull=False, valid_to__isnull=False),
+                name="post_deputy_is_a_head_for_a_time",
+                violation_error_message="代理は所属長の職で、発令日と終了日が要ります。",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.department} {self.title or self.get_role_display()} {self.user}"
+        return f"{self.department} {self.title or self.role_in_words} {self.user}"
+
+    @property
+    def role_in_words(self) -> str:
+        """所属長, and 所属長（代理） of a deputy."""
+        return f"{self.get_role_display()}（代理）" if self.is_deputy else self.get_role_display()
 
     def is_held_on(self, day: date) -> bool:
         """Whether the post is held on a day (the same question as ``current_on``, of one row)."""

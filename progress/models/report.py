@@ -151,6 +151,12 @@ class ReportEvent(models.Model):
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="操作した人"
     )
+    as_deputy_of = models.CharField(
+        "誰の代理か",
+        max_length=200,
+        blank=True,
+        help_text="市民課長 例田 一郎。代理としてした操作のときだけ入ります。",
+    )
     source = models.CharField("前の状態", max_length=9, choices=STATES)
     target = models.CharField("後の状態", max_length=9, choices=STATES)
     comment = models.TextField("言葉", blank=True)
@@ -162,3 +168,8 @@ class ReportEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} {self.get_action_display()}"
+
+    @property
+    def who(self) -> str:
+        """The person, and of a deputy for whom: 見本 花子（市民課長 例田 一郎の代理）."""
+        return f"{self.by}（{self.as_deputy_of}の代理）" if self.as_deputy_of else str(self.by)

@@ -370,3 +370,15 @@ def test_handover_is_for_the_office_of_every_section(as_, department, initiative
     page = as_("secretary").get(reverse(SHOW, args=[department.pk])).text
 
     assert initiative.title in page
+
+
+def test_handover_names_whom_a_deputy_stood_in_for(department, plan, period, clerk):
+    row = factories.initiative(plan=plan, lead=department)
+    report = factories.report(
+        initiative=row, period=period, department=department, state="confirmed"
+    )
+    factories.event(report=report, by=clerk, action="confirm", as_deputy_of="市民課長 例田 一郎")
+
+    (found,) = paper(department).rounds
+
+    assert found.confirmed.startswith("見本 花子（市民課長 例田 一郎の代理）（")
