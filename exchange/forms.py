@@ -61,3 +61,8 @@ class RosterForm(HouseForm):
             "invalid": "ファイルを選んでください。",
         },
     )
+    transfer = forms.BooleanField(
+        label="人事異動の一覧として取り込む",
+        required=False,
+        help_text="新しい職が付く人の、一覧にないいまの職を、発令日の前日で終えます。兼務で残る職は、一覧に残してください。",
+    )

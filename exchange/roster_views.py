@@ -34,17 +34,23 @@ def roster_import(request: DeskRequest, kind: str) -> HttpResponse:
     """Choose a file; the answer says every problem, or what would change."""
     wanted, city = _kind(kind), get_administered_city(request.desk)
     form = RosterForm(request.POST or None, request.FILES or None)
-    context = {"kind": wanted, "form": form}
+    context = {"kind": wanted, "form": form, "has_transfers": wanted is PEOPLE}
     if request.method == "POST" and form.is_valid():
         try:
             raw = uploads.received(form.cleaned_data["file"], maximum=MAXIMUM_BYTES)
+            transfer = form.cleaned_data["transfer"]
             outcome = loading.preview(
-                raw, kind=wanted, city=city, today=clock.today(), by=request.user
+                raw,
+                kind=wanted,
+                city=city,
+                today=clock.today(),
+                by=request.user,
+                transfer=transfer,
             )
         except UploadError as error:
             form.add_error("file", str(error))
         else:
-            return _shown(request, wanted, raw, outcome)
+            return _shown(request, wanted, raw, outcome, transfer=transfer)
     return render(request, "exchange/roster.html", context)
 
 
@@ -62,13 +68,14 @@ def roster_apply(request: DeskRequest, kind: str) -> HttpResponse:
             today=clock.today(),
             by=request.user,
             mark=list_.mark,
+            transfer=list_.transfer,
         )
     except UploadError as error:
         messages.error(request, str(error))
         return redirect("exchange:roster-import", kind)
     except loading.StaleError as error:
         messages.warning(request, CHANGED_SINCE)
-        return _shown(request, wanted, list_.raw, error.outcome)
+        return _shown(request, wanted, list_.raw, error.outcome, transfer=list_.transfer)
     return _done(request, wanted, outcome)
 
 
@@ -100,18 +107,24 @@ def _kind(key: str) -> Kind:
     return KINDS[key]
 
 
-def _shown(request: DeskRequest, kind: Kind, raw: bytes, outcome: Outcome) -> HttpResponse:
+def _shown(
+    request: DeskRequest, kind: Kind, raw: bytes, outcome: Outcome, *, transfer: bool
+) -> HttpResponse:
     """The answer to a file: its problems, or its changes with the button that makes them."""
-    packed = carried.pack(raw, kind=kind, by=request.user, mark=outcome.mark)
+    packed = carried.pack(raw, kind=kind, by=request.user, mark=outcome.mark, transfer=transfer)
     context = {"kind": kind, "outcome": outcome, "packed": packed}
     return render(request, "exchange/roster_preview.html", context)
 
 
 def _done(request: DeskRequest, kind: Kind, outcome: Outcome) -> HttpResponse:
-    said = f"{kind.title}を取り込みました：追加 {wareki.digits(outcome.added)}件、変更 {wareki.digits(outcome.changed)}件。"
+    said = f"{kind.title}を取り込みました：追加 {wareki.digits(outcome.added)}件、変更 {wareki.digits(outcome.changed)}件{_ended(outcome)}。"
     if outcome.issued:
         context = {"issued": outcome.issued, "note": said}
         return render(request, "organizations/issued.html", context)
     messages.success(request, said)
     place = "person-list" if kind is PEOPLE else "department-list"
     return redirect(f"organizations:{place}")
+
+
+def _ended(outcome: Outcome) -> str:
+    return f"、終了 {wareki.digits(outcome.ended)}件" if outcome.ended else ""

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from exchange.rosters.columns import DEPARTMENTS, Kind
+from exchange.rosters.columns import DEPARTMENTS, DEPUTY, Kind
 from exchange.workbook.styles import GOTHIC, GREY_FILL, HEAD_FILL
 from organizations.models import Department, Municipality, Post
 
@@ -49,8 +49,11 @@ def rows_of(kind: Kind, city: Municipality, today: date) -> list[tuple[object, .
             post.department.name,
             post.get_role_display(),
             post.title,
+            DEPUTY if post.is_deputy else "",
             post.valid_from,
             post.valid_to,
+            post.user.valid_from,
+            post.user.valid_to,
         )
         for post in held.order_by("department__order", "department_id", "user__username", "pk")
     ]

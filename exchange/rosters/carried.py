@@ -19,11 +19,12 @@ class Carried:
 
     raw: bytes
     mark: str
+    transfer: bool
 
 
-def pack(raw: bytes, *, kind: Kind, by: User, mark: str) -> str:
+def pack(raw: bytes, *, kind: Kind, by: User, mark: str, transfer: bool) -> str:
     """Return the field that carries a list."""
-    content = [kind.key, by.pk, mark, b64encode(raw).decode()]
+    content = [kind.key, by.pk, mark, transfer, b64encode(raw).decode()]
     return signing.dumps(content, salt=SALT, compress=True)
 
 
@@ -34,11 +35,11 @@ def unpack(text: str, *, kind: Kind, by: User) -> Carried:
         UploadError: too old, not ours, another person's, or of the other list.
     """
     try:
-        key, owner, mark, raw = signing.loads(text, salt=SALT, max_age=SECONDS)
+        key, owner, mark, transfer, raw = signing.loads(text, salt=SALT, max_age=SECONDS)
     except (signing.BadSignature, ValueError) as error:
         raise UploadError(
             "確認の画面が古くなりました。もう一度ファイルを選んでください。"
         ) from error
     if (key, owner) != (kind.key, by.pk):
         raise UploadError("確認した内容と合いません。もう一度ファイルを選んでください。")
-    return Carried(b64decode(raw), mark)
+    return Carried(b64decode(raw), mark, transfer)

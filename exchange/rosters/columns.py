@@ -39,6 +39,7 @@ class Kind:
         }
 
 
+DEPUTY = "○"
 DAY = "例：2026/4/1、R8.4.1、令和８年４月１日。"
 DEPARTMENTS = Kind(
     "departments",
@@ -63,8 +64,11 @@ PEOPLE = Kind(
         Column("所属", "登録済みの課の名前。", "市民課", is_required=True, length=80, width=28, others=("課",)),
         Column("役割", "選択肢から選びます。", "担当者", is_required=True, width=18, choices=tuple(Role.labels)),
         Column("職名", "課長、主査など。なければ空欄。", "主査", length=60, width=16),
+        Column("代理", "所属長の代理のときだけ○。発令日と終了日が要ります。", "", width=8, others=("所属長の代理",), choices=(DEPUTY,)),
         Column("発令日", f"空欄のときは、すぐに使えます。{DAY}", "R8.4.1", is_day=True, width=16, others=("開始日",)),
         Column("終了日", "決まっていなければ空欄。", "", is_day=True, width=16),
+        Column("利用開始日", f"この日からログインできます。すぐに使うときは空欄。{DAY}", "", is_day=True, width=16),
+        Column("利用終了日", "この日までログインできます。退職などが決まったときに入れます。", "", is_day=True, width=16),
     ),
 )  # fmt: skip
 KINDS = {kind.key: kind for kind in (DEPARTMENTS, PEOPLE)}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 from django.db import transaction
 
@@ -10,10 +11,17 @@ from exchange.rosters.columns import DEPARTMENTS, PEOPLE, Kind
 from exchange.rosters.outcome import Outcome
 from organizations.models import Municipality, User
 
+TRANSFERS = "transfers"
 _RUNS: dict[str, Callable[..., Outcome]] = {
     DEPARTMENTS.key: departments.run,
     PEOPLE.key: people.run,
+    TRANSFERS: partial(people.run, transfer=True),
 }
+
+
+def _key(kind: Kind, *, transfer: bool) -> str:
+    """People may come as a list of transfers; of sections there is none."""
+    return TRANSFERS if transfer and kind is PEOPLE else kind.key
 
 
 class StaleError(Exception):
@@ -24,7 +32,9 @@ class StaleError(Exception):
         super().__init__()
 
 
-def preview(raw: bytes, *, kind: Kind, city: Municipality, today: date, by: User) -> Outcome:
+def preview(
+    raw: bytes, *, kind: Kind, city: Municipality, today: date, by: User, transfer: bool = False
+) -> Outcome:
     """Say what a list would do.
 
     Raises:
@@ -32,13 +42,20 @@ def preview(raw: bytes, *, kind: Kind, city: Municipality, today: date, by: User
     """
     filled = table.read(raw, kind)
     with transaction.atomic():
-        outcome = _RUNS[kind.key](filled, city=city, today=today, by=by)
+        outcome = _RUNS[_key(kind, transfer=transfer)](filled, city=city, today=today, by=by)
         transaction.set_rollback(True)
     return outcome
 
 
 def apply(
-    raw: bytes, *, kind: Kind, city: Municipality, today: date, by: User, mark: str
+    raw: bytes,
+    *,
+    kind: Kind,
+    city: Municipality,
+    today: date,
+    by: User,
+    mark: str,
+    transfer: bool = False,
 ) -> Outcome:
     """Do what the preview with this ``mark`` showed.
 
@@ -50,7 +67,7 @@ def apply(
     with transaction.atomic():
         # The city hall's row is the lock: of two lists applied at once, the second sees the first.
         Municipality.objects.select_for_update(no_key=True).get(pk=city.pk)
-        outcome = _RUNS[kind.key](filled, city=city, today=today, by=by)
+        outcome = _RUNS[_key(kind, transfer=transfer)](filled, city=city, today=today, by=by)
         if outcome.problems or outcome.mark != mark:
             transaction.set_rollback(True)
             raise StaleError(outcome)

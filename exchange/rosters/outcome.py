@@ -6,7 +6,7 @@ from hashlib import sha256
 from exchange.rosters.table import Problem
 from organizations.people_actions import Issued
 
-ADDED, CHANGED = "追加", "変更"
+ADDED, CHANGED, ENDED = "追加", "変更", "終了"
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Detail:
 
 @dataclass(frozen=True)
 class Change:
-    """One row that is added or changed."""
+    """One row that is added or changed, or a post that ends because of it."""
 
     row: int
     kind: str
@@ -37,6 +37,7 @@ class Outcome:
     same: int
     ignored: tuple[str, ...] = ()
     issued: tuple[Issued, ...] = ()
+    consequences: tuple[str, ...] = ()
 
     @property
     def added(self) -> int:
@@ -46,7 +47,12 @@ class Outcome:
     @property
     def changed(self) -> int:
         """How many rows are changed."""
-        return len(self.changes) - self.added
+        return sum(change.kind == CHANGED for change in self.changes)
+
+    @property
+    def ended(self) -> int:
+        """How many posts end because their holders get another."""
+        return len(self.changes) - self.added - self.changed
 
     @property
     def mark(self) -> str:

@@ -354,12 +354,14 @@ def test_filled_list_taken_out_changes_nothing_when_it_comes_back(
     Department.objects.filter(name="市民課").update(
         code="0210", valid_from=date(2020, 4, 1), extension="=1+1"
     )
+    factories.deputy(clerk.posts.get().department, clerk, date(2026, 10, 1), date(2026, 10, 31))
+    User.objects.filter(pk=clerk.pk).update(valid_from=date(2020, 4, 1), valid_to=date(2027, 3, 31))
     raw = b"".join(client.get(f"{path}list.xlsx"))
 
     outcome = shown(client, path, raw, "一覧.xlsx").context["outcome"]
 
     assert (outcome.problems, outcome.changes) == ((), ())
-    assert outcome.same == (2 if path == SECTIONS else 3)
+    assert outcome.same == (2 if path == SECTIONS else 4)
 
 
 @pytest.mark.parametrize(("kind", "path"), [("departments", SECTIONS), ("people", PEOPLE)])
@@ -374,7 +376,7 @@ def test_templates_carry_the_headings_and_the_choices(kind, path, client, depart
     assert book.sheetnames == [columns.KINDS[kind].sheet, "コード表", "記入要領"]
     assert text == ("\ufeff" + ",".join(wanted) + "\r\n").encode()
     lists = [str(rule.sqref) for rule in first.data_validations.dataValidation]
-    assert lists == (["B2:B201"] if kind == "departments" else ["D2:D201", "C2:C201"])
+    assert lists == (["B2:B201"] if kind == "departments" else ["D2:D201", "F2:F201", "C2:C201"])
 
 
 def test_unknown_list_and_unknown_file_are_not_found(client):
@@ -397,3 +399,161 @@ def test_three_hundred_people_are_taken_in_at_once(client, department, settings)
     page = take_in(client, PEOPLE, PERSON + rows)
 
     assert len(page.context["issued"]) == 300
+
+
+ALL = "職員番号,氏名,所属,役割,職名,代理,発令日,終了日,利用開始日,利用終了日\n"
+EVE, NEW_YEAR = date(2027, 3, 31), date(2027, 4, 1)
+
+
+def transfer(client: Client, text: str):
+    """Choose a list of transfers and look at the answer."""
+    file = SimpleUploadedFile("異動.csv", text.encode())
+    return client.post(PEOPLE, {"file": file, "transfer": "on"})
+
+
+def held(user: User) -> list[tuple]:
+    return list(
+        user.posts.order_by("pk").values_list("department__name", "role", "valid_from", "valid_to")
+    )
+
+
+def told(outcome) -> list[tuple]:
+    return [
+        (c.row, c.kind, c.label, [(d.heading, d.before, d.after) for d in c.details])
+        for c in outcome.changes
+    ]
+
+
+def test_list_of_transfers_ends_the_old_post_the_day_before(client, clerk, head, office):
+    text = ALL + "clerk,見本 花子,ＤＸ推進課,担当者,主査,,R9.4.1,,,\n"
+
+    page = transfer(client, text)
+
+    person = "見本 花子（clerk）"
+    assert told(page.context["outcome"]) == [
+        (2, "終了", person, [("職", "", "市民課（担当者）"), ("終了日", "", "令和９年３月31日")]),
+        (
+            2,
+            "追加",
+            person,
+            [
+                ("所属", "", "ＤＸ推進課"),
+                ("役割", "", "担当者"),
+                ("職名", "", "主査"),
+                ("発令日", "", "令和９年４月１日"),
+            ],
+        ),
+    ]
+    assert held(clerk) == [("市民課", "clerk", None, None)]
+
+    applied(client, PEOPLE, page)
+
+    assert held(clerk) == [
+        ("市民課", "clerk", None, EVE),
+        ("ＤＸ推進課", "clerk", NEW_YEAR, None),
+    ]
+    assert held(head) == [("市民課", "head", None, None)]
+
+
+def test_post_named_in_a_list_of_transfers_stays_beside_the_new_one(client, clerk, office):
+    text = ALL + (
+        "clerk,見本 花子,市民課,担当者,,,,,,\nclerk,見本 花子,ＤＸ推進課,担当者,,,R9.4.1,,,\n"
+    )
+
+    applied(client, PEOPLE, transfer(client, text))
+
+    assert held(clerk) == [
+        ("市民課", "clerk", None, None),
+        ("ＤＸ推進課", "clerk", NEW_YEAR, None),
+    ]
+
+
+def test_promotion_in_the_same_section_is_a_transfer(client, clerk):
+    text = ALL + "clerk,見本 花子,市民課,担当者,主幹,,R9.4.1,,,\n"
+
+    applied(client, PEOPLE, transfer(client, text))
+
+    assert held(clerk) == [("市民課", "clerk", None, EVE), ("市民課", "clerk", NEW_YEAR, None)]
+
+
+def test_list_of_transfers_wants_the_first_day_of_a_new_post(client, clerk, office):
+    page = transfer(client, ALL + "clerk,見本 花子,ＤＸ推進課,担当者,,,,,,\n")
+
+    assert problems(page) == [
+        "2行目 G列「発令日」：人事異動の一覧では、新しい職に発令日を入れてください。"
+    ]
+
+
+def test_ordinary_list_adds_a_post_and_ends_none(client, clerk, office):
+    take_in(client, PEOPLE, ALL + "clerk,見本 花子,ＤＸ推進課,担当者,,,R9.4.1,,,\n")
+
+    assert held(clerk) == [
+        ("市民課", "clerk", None, None),
+        ("ＤＸ推進課", "clerk", NEW_YEAR, None),
+    ]
+
+
+def test_account_days_come_with_the_list(client, clerk, department):
+    text = ALL + (
+        "clerk,見本 花子,市民課,担当者,,,,,,R9.3.31\nn1,新人 一郎,市民課,担当者,,,R9.4.1,,R9.4.1,\n"
+    )
+
+    page = shown(client, PEOPLE, text.encode())
+    assert told(page.context["outcome"])[0] == (
+        2,
+        "変更",
+        "見本 花子（clerk）",
+        [("利用終了日", "", "令和９年３月31日")],
+    )
+    applied(client, PEOPLE, page)
+
+    clerk.refresh_from_db()
+    assert (clerk.valid_from, clerk.valid_to) == (None, EVE)
+    assert clerk.posts.get().history.count() == 1
+    assert User.objects.get(username="n1").valid_from == NEW_YEAR
+
+
+def test_list_without_account_days_leaves_them(client, clerk):
+    User.objects.filter(pk=clerk.pk).update(valid_to=EVE)
+
+    page = shown(client, PEOPLE, (PERSON + "clerk,見本 花子,市民課,担当者,,,\n").encode())
+
+    assert (page.context["outcome"].changes, page.context["outcome"].same) == ((), 1)
+
+
+@pytest.mark.parametrize(
+    ("rows", "place", "message"),
+    [
+        (
+            "clerk,見本 花子,市民課,担当者,,○,R9.4.1,,,\n",
+            "2行目 F列「代理」",
+            "代理は、役割が所属長で、発令日と終了日の両方があるときだけ付けられます。",
+        ),
+        (
+            "clerk,見本 花子,市民課,担当者,,はい,,,,\n",
+            "2行目 F列「代理」",
+            "「はい」という代理はありません。○のどれかを書いてください。",
+        ),
+        (
+            "clerk,見本 花子,市民課,担当者,,,,,R9.4.1,R9.3.31\n",
+            "2行目 J列「利用終了日」",
+            "利用終了日は利用開始日以後にしてください。",
+        ),
+        (
+            "clerk,見本 花子,市民課,担当者,,,,,,R9.3.31\nclerk,見本 花子,市民課,閲覧者,,,,,,\n",
+            "3行目 J列「利用終了日」",
+            "2行目の利用終了日（令和９年３月31日）と違います。",
+        ),
+        (
+            "administrator,職員 管理,ＤＸ推進課,システム管理者,,,,,,R8.3.31\n",
+            "2行目 J列「利用終了日」",
+            "自分の利用期間は、今日を含めてください。",
+        ),
+    ],
+)
+def test_problems_of_deputies_and_account_days(client, clerk, administrator, rows, place, message):
+    User.objects.filter(pk=administrator.pk).update(name="職員 管理")
+
+    page = shown(client, PEOPLE, (ALL + rows).encode())
+
+    assert problems(page) == [f"{place}：{message}"]
