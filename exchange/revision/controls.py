@@ -72,6 +72,27 @@ class QuickInput(forms.TextInput):
         return format_html("<input{}>", flatatt({**named, **self.build_attrs(self.attrs, attrs)}))
 
 
+class QuickHidden(QuickInput):
+    """What a row carries without showing it."""
+
+    input_type = "hidden"
+
+
+class QuickTick(forms.CheckboxInput):
+    """Yes or no, drawn without a template for the same reason."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,  # noqa: ARG002
+    ) -> SafeString:
+        """Draw the control."""
+        named = {"type": self.input_type, "name": name, "checked": self.check_test(value)}
+        return format_html("<input{}>", flatatt({**named, **self.build_attrs(self.attrs, attrs)}))
+
+
 class QuickArea(forms.Textarea):
     """Several lines of text, drawn without a template for the same reason."""
 
@@ -110,7 +131,9 @@ def control(record: Record, one: Field, options: Options) -> forms.Field:
         years = [(str(year), wareki.fiscal_year(year)) for year in options.years]
         return Choice(choices=[_NOTHING, *years], **asked)
     if one.kind is Kind.FLAG:
-        return forms.BooleanField(label=label, required=False, initial=bool(one.empty))
+        return forms.BooleanField(
+            label=label, required=False, initial=bool(one.empty), widget=QuickTick
+        )
     if one.kind is Kind.NUMBER and one.high <= _FEW:
         few = [(str(n), _number_words(one.key, n)) for n in range(one.low, one.high + 1)]
         return Choice(choices=[_NOTHING, *few], initial=_initial(one), **asked)

@@ -89,7 +89,7 @@ class RowForm(HouseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields[REST] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields[REST] = forms.CharField(required=False, widget=controls.QuickHidden)
         if self.kind.below:
             named = (self.options.named or {}).get(OWNER, ())
             self.fields[OWNER] = controls.Choice(
@@ -126,7 +126,7 @@ def _rest(kind: Kind, row: Group) -> str:
     return json.dumps(rest, ensure_ascii=False) if rest else ""
 
 
-class Tick(forms.CheckboxInput):
+class Tick(controls.QuickTick):
     """The control that takes a row out, dressed like the others."""
 
     def __init__(self) -> None:
