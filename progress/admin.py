@@ -22,6 +22,7 @@ from progress.models import (
     Improvement,
     ProgressReport,
     Remark,
+    ReminderSetting,
     ReportEvent,
     ReportingPeriod,
 )
@@ -197,6 +198,23 @@ class ReportingPeriodAdmin(MunicipalAdmin):
     list_filter = (("plan", OWN), "year")
     list_select_related = ("plan",)
     search_fields = ("plan__title", "message")
+
+
+@admin.register(ReminderSetting)
+class ReminderSettingAdmin(MunicipalAdmin):
+    """To look the days up; they are set on their page."""
+
+    municipality_path = "plan__municipality"
+    permission = Permission.OPEN_PERIOD
+    list_display = ("plan", "is_on", "before", "on_due", "after")
+    list_select_related = ("plan",)
+    readonly_fields = ("plan", "is_on", "before", "on_due", "after", "version")
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
 
 
 @admin.register(Remark)

@@ -1,7 +1,7 @@
 """When a reminder goes out: so many working days before a deadline, on the day, and after it. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from fiscal.workdays import WorkCalendar
@@ -22,6 +22,11 @@ class Cadence:
         A deadline on a day off is told of on the last working day before it; after the closing nobody can report.
         """
         return _falls_on(self, today, due, closes)
+
+    def days(self, opens: date, due: date, closes: date) -> list[date]:
+        """Return the days of a period on which reminders go out."""
+        span = ((opens + timedelta(days=number)) for number in range((closes - opens).days + 1))
+        return [day for day in span if self.falls_on(day, due, closes)]
 
 
 @lru_cache(maxsize=1024)

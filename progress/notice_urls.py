@@ -1,8 +1,8 @@
-"""Addresses of 提出のお願い and of 期限の延長; ``progress/urls.py`` includes them."""
+"""Addresses of 提出のお願い, of 期限の延長 and of 自動の督促; ``progress/urls.py`` includes them."""
 
 from django.urls import path
 
-from progress import extension_views, notice_views
+from progress import extension_views, notice_views, reminder_views
 
 _PERIOD = "progress/periods/<int:pk>/notices/"
 
@@ -20,4 +20,5 @@ notice_urls = [
         name="extension-revoke",
     ),
     path("progress/notices/<int:pk>/dismiss/", notice_views.notice_dismiss, name="notice-dismiss"),
+    path("plans/<slug:slug>/reminders/", reminder_views.reminder_edit, name="reminder-edit"),
 ]

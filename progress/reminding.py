@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
 
-from django.conf import settings
 from django.db import transaction
 
-from fiscal.workdays import WorkCalendar
 from initiatives.models import Initiative
 from initiatives.queries import Section as Reporting
 from initiatives.queries import reporters
@@ -16,6 +14,7 @@ from organizations.models import Municipality
 from progress import ledger, request_letter
 from progress.addressees import NO_OFFICE, Staff, office_names
 from progress.cadence import Cadence
+from progress.cadences import Cadences
 from progress.deadline import Deadline
 from progress.extensions import Extensions
 from progress.ledger import Dispatch
@@ -32,16 +31,6 @@ from progress.workflow import EDITABLE
 GROUP = 20
 AUTOMATIC = "\n\nこのお知らせは、自動で送っています。"
 Key = tuple[int, int]
-
-
-def cadence() -> Cadence:
-    """The cadence of this server."""
-    return Cadence(
-        before=frozenset(settings.REMIND_BEFORE),
-        on_the_day=settings.REMIND_ON_DUE,
-        after=frozenset(settings.REMIND_AFTER),
-        calendar=WorkCalendar(frozenset(settings.WORKDAYS), frozenset(settings.CLOSED_DAYS)),
-    )
 
 
 def city_halls(today: date) -> Iterator[list[Municipality]]:
@@ -69,16 +58,17 @@ def reminders(cities: Sequence[Municipality], *, today: date, rule: Cadence) -> 
     pks = [city.pk for city in cities]
     periods = _periods(pks, today)
     extensions = Extensions.read(periods)
-    days = {(period.due_on, period.closes_on) for period in periods.values()}
-    for period, section in extensions.rows:
-        days.add((extensions.due(periods[period], section), periods[period].closes_on))
-    if not any(rule.falls_on(today, due, closes) for due, closes in days):
+    rules = Cadences.read({period.plan_id for period in periods.values()}, rule)
+    days = {(period, period.due_on) for period in periods.values()}
+    for pk, section in extensions.rows:
+        days.add((periods[pk], extensions.due(periods[pk], section)))
+    if not any(rules.falls_on(today, period, due) for period, due in days):
         return []
     facts = _Facts.read(pks, periods, extensions, today)
     return [
         facts.dispatch(key, rows)
         for key, rows in facts.owed.items()
-        if key not in facts.told and rule.falls_on(today, facts.due(key), periods[key[0]].closes_on)
+        if key not in facts.told and rules.falls_on(today, periods[key[0]], facts.due(key))
     ]
 
 

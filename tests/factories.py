@@ -41,6 +41,7 @@ from progress.models import (
     NoticeRecipient,
     ProgressReport,
     Remark,
+    ReminderSetting,
     ReportEvent,
     ReportingPeriod,
 )
@@ -356,6 +357,12 @@ def confidence(
     """中, without a reason."""
     values = {"level": "middle", "at": clock.now(), **fields}
     return Confidence.objects.create(period=period, initiative=initiative, by=by, **values)
+
+
+def reminder_setting(*, plan: Plan, **fields) -> ReminderSetting:
+    """The days an office has set: three working days before the deadline, and on the day."""
+    values = {"before": "3", "on_due": True, "after": "", **fields}
+    return ReminderSetting.objects.create(plan=plan, **values)
 
 
 def attachment(*, report: ProgressReport, by: User, **fields) -> Attachment:

@@ -238,6 +238,10 @@ FORMS = {
         },
     ),
     "progress:period-edit": ("secretary", PERIOD),
+    "progress:reminder-edit": (
+        "secretary",
+        {"is_on": "on", "before": "5,1", "on_due": "on", "after": "1", "read": "0"},
+    ),
     "progress:remark-create": (
         "executive",
         {

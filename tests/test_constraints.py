@@ -286,6 +286,10 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "confidence_once_per_period": lambda w: twice(lambda: _confidence(w)),
     "confidence_level_known": lambda w: _confidence(w, level="none"),
     "confidence_low_has_reason": lambda w: _confidence(w, level="low"),
+    "reminder_days_are_numbers": lambda w: factories.reminder_setting(plan=w.plan, before="5、1"),
+    "reminder_on_has_a_day": lambda w: factories.reminder_setting(
+        plan=w.plan, before="", on_due=False
+    ),
     "extension_one_in_force": lambda w: twice(lambda: _extension(w)),
     "extension_has_a_reason": lambda w: _extension(w, reason=""),
     "extension_revoked_with_time_and_person": lambda w: _extension(w, revoked_by=w.person),

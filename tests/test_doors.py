@@ -237,6 +237,7 @@ PAGES = {
     "progress:notice-create": (period_, OFFICE),
     "progress:extension-grant": (lambda s: [s.period.pk, s.assigned.department_id], OFFICE),
     "progress:confidence-judge": (entry, OFFICE),
+    "progress:reminder-edit": (plan, OFFICE),
     "progress:period-list": (plan, OFFICE),
     "progress:period-create": (plan, OFFICE),
     "progress:period-edit": (period_, OFFICE),

@@ -5,6 +5,7 @@ from progress.models.improvement import Improvement, ImprovementQuerySet
 from progress.models.notice import Notice, NoticeQuerySet, NoticeRecipient
 from progress.models.period import ReportingPeriod, ReportingPeriodQuerySet
 from progress.models.remark import Remark
+from progress.models.reminder import ReminderSetting
 from progress.models.reorganization import ReorganizationChoice
 from progress.models.report import ProgressReport, ProgressReportQuerySet, ReportEvent
 
@@ -23,6 +24,7 @@ __all__ = [
     "ProgressReport",
     "ProgressReportQuerySet",
     "Remark",
+    "ReminderSetting",
     "ReorganizationChoice",
     "ReportEvent",
     "ReportingPeriod",

@@ -48,3 +48,9 @@ def test_nothing_on_the_day():
     rule = Cadence(frozenset({1}), False, frozenset({1}), WorkCalendar())
 
     assert days(date(2026, 10, 16), date(2026, 10, 23), rule) == ["10-15", "10-19"]
+
+
+def test_days_of_a_period_stand_in_order():
+    found = RULE.days(date(2026, 10, 1), date(2026, 10, 16), date(2026, 10, 23))
+
+    assert [f"{day:%m-%d}" for day in found] == ["10-08", "10-15", "10-16", "10-19", "10-22"]

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from progress import ledger, reminding
+from progress import cadences, ledger, reminding
 from progress.models import Notice, NoticeRecipient
 from progress.notices import standing_for
 from tests import factories
@@ -108,7 +108,7 @@ def test_remind_never_sends_the_same_twice(period, initiative, clerk):
 
 
 def test_ledger_refuses_a_second_reminder_of_a_day(period, initiative, clerk):
-    rule = reminding.cadence()
+    rule = cadences.of_server()
     found = reminding.reminders([period.plan.municipality], today=BEFORE, rule=rule)
     ledger.write(found, kind=Notice.Kind.REMINDER, day=BEFORE, by=None)
 
@@ -215,7 +215,7 @@ def test_remind_keeps_city_halls_apart(period, initiative, clerk, outsider):
 
 
 def test_queries_of_a_city_hall_do_not_grow(plan, period, municipality):
-    rule, taken = reminding.cadence(), []
+    rule, taken = cadences.of_server(), []
     for count, day in ((1, BEFORE), (3, DUE)):
         for _ in range(count):
             section = factories.department(municipality=municipality)

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from fiscal import clock, wareki
 from organizations.models import Municipality
-from progress import reminding
+from progress import cadences, reminding
 from progress.ledger import Dispatch
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Some city halls after the others, so that memory stays small and a stop loses nothing that was sent."""
-        today, rule = self._day(options["date"]), reminding.cadence()
+        today, rule = self._day(options["date"]), cadences.of_server()
         deed = reminding.reminders if options["dry_run"] else reminding.remind
         tell = self._show if options["dry_run"] else self._count
         total = 0
