@@ -50,7 +50,13 @@ class ReminderForm(HouseForm):
         farthest_first=False,
         help_text="何開庁日後に送るか（締切日まで）。空にすると、後には送りません。",
     )
-    read = forms.IntegerField(min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput())
+    read = forms.IntegerField(
+        required=False, min_value=0, max_value=2**31 - 1, widget=forms.HiddenInput()
+    )
+
+    def clean_read(self) -> int:
+        """Nothing read is nothing set."""
+        return self.cleaned_data["read"] or 0
 
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data

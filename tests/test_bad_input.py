@@ -238,10 +238,7 @@ FORMS = {
         },
     ),
     "progress:period-edit": ("secretary", PERIOD),
-    "progress:reminder-edit": (
-        "secretary",
-        {"is_on": "on", "before": "5,1", "on_due": "on", "after": "1", "read": "0"},
-    ),
+    "progress:reminder-edit": ("secretary", {"before": "5,1", "after": "1"}),
     "progress:remark-create": (
         "executive",
         {
