@@ -17,6 +17,7 @@ from progress.content import NAMES, Content
 from progress.correction import CorrectionForm
 from progress.forms import ReasonForm
 from progress.models import (
+    AnnualRound,
     Attachment,
     Confidence,
     Improvement,
@@ -215,6 +216,18 @@ class ReminderSettingAdmin(MunicipalAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(AnnualRound)
+class AnnualRoundAdmin(MunicipalAdmin):
+    """The years looked back on; the reviews themselves are written and judged on their own pages."""
+
+    municipality_path = "plan__municipality"
+    permission = Permission.OPEN_PERIOD
+    list_display = ("__str__", "plan", "as_of", "opens_on", "due_on", "closes_on")
+    list_filter = (("plan", OWN), "year")
+    list_select_related = ("plan",)
+    search_fields = ("plan__title", "message")
 
 
 @admin.register(Remark)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from organizations.desk import Desk
 from progress import actions
-from progress.models import ProgressReport
+from progress.models import AnnualReview, ProgressReport
 from progress.naming import number_of
 from progress.workflow import WorkflowError
 
@@ -16,9 +16,9 @@ Versions = Mapping[int, int]
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of it: the reports done, and for the others their number and the reason."""
+    """What came of it: the reports or reviews done, and for the others their number and the reason."""
 
-    done: tuple[ProgressReport, ...]
+    done: tuple[ProgressReport | AnnualReview, ...]
     refused: tuple[tuple[str, str], ...]
 
 

@@ -20,14 +20,14 @@ DONE = ProgressReport.Implementation.DONE
 class TextField(forms.CharField):
     """Running text: browsers send two characters for a line break, people count one."""
 
-    def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
+    def __init__(self, *, rows: int = 2, longest: int = LONGEST, **kwargs: Any) -> None:
         css = "area area--3" if rows > 2 else "area area--2"  # noqa: PLR2004
         super().__init__(
             required=kwargs.pop("required", False),
-            max_length=LONGEST,
+            max_length=longest,
             widget=forms.Textarea(attrs={"rows": rows, "class": css}),
             error_messages={
-                "max_length": f"{LONGEST:,}字以内で入力してください（いま%(show_value)d字）。",
+                "max_length": f"{longest:,}字以内で入力してください（いま%(show_value)d字）。",
                 **kwargs.pop("error_messages", {}),
             },
             **kwargs,

@@ -10,6 +10,7 @@ from organizations.desk import Desk
 from organizations.models import Department, Post
 from organizations.roles import Permission
 from progress import handover_tasks, improvements, revision_tasks
+from progress.annual import tasks as annual_tasks
 from progress.models import Remark, ReportingPeriod
 from progress.news import News, news_for
 from progress.notices import Standing, standing_for
@@ -59,7 +60,8 @@ def my_page(desk: Desk, today: date) -> MyPage:
     periods = current_periods(desk.municipality_id, today)
     sections = _sections(desk)
     is_office = desk.may(Permission.REVIEW)
-    tasks = handover_tasks.with_due(tasks_of(desk, today), desk, today)
+    tasks = annual_tasks.with_own(tasks_of(desk, today), desk, today)
+    tasks = handover_tasks.with_due(tasks, desk, today)
     tasks = revision_tasks.with_due(tasks, desk, today)
     office = office_page(periods[0], today) if is_office and periods else None
     tables = tables_of(sections, periods, today)

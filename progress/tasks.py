@@ -94,15 +94,15 @@ def tasks_of(desk: Desk, today: date) -> Tasks:
     )
 
 
-def _first(rows: QuerySet[Any]) -> tuple[list[Any], int]:
+def first(rows: QuerySet[Any]) -> tuple[list[Any], int]:
     """The first rows, and how many there are in all (one query)."""
     found = list(rows.annotate(total=Window(Count("*")))[:LIMIT])
     return found, found[0].total if found else 0
 
 
 def _entries(own: owed.Own, today: date) -> Tasks:
-    owing, number = _first(owed.owed_reports(own, today).select_related("category"))
-    late, rest = _first(owed.returned_late(own, today).select_related("initiative__category"))
+    owing, number = first(owed.owed_reports(own, today).select_related("category"))
+    late, rest = first(owed.returned_late(own, today).select_related("initiative__category"))
     pairs: list[tuple[Initiative, int]] = [(row, row.period_pk) for row in owing]
     pairs += [(row.initiative, row.period_id) for row in late]
     facts = _EntryFacts.read(own, pairs)
@@ -190,7 +190,7 @@ def _moment(at: datetime, today: date) -> str:
 
 
 def _confirmations(sections: Sequence[int], today: date) -> Tasks:
-    rows, total = _first(
+    rows, total = first(
         owed.waiting_for_head(sections)
         .select_related("period", "initiative__category", "department", "saved_by")
         .order_by("period__due_on", "initiative__order")
@@ -215,7 +215,7 @@ def _confirmations(sections: Sequence[int], today: date) -> Tasks:
 
 
 def _remarks(own: owed.Own, today: date) -> Tasks:
-    rows, total = _first(
+    rows, total = first(
         owed.remarks_to_answer(own)
         .select_related("initiative__category", "department")
         .order_by(F("due_on").asc(nulls_last=True), "made_on", "pk")

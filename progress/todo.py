@@ -5,17 +5,22 @@ from datetime import date
 from organizations.desk import Desk
 from organizations.roles import Permission
 from progress import handover_tasks, owed, revision_tasks
+from progress.annual import tasks as annual_tasks
 
 
 def count_own(desk: Desk, today: date) -> int:
-    """Reports and remarks the person's sections still owe, reports waiting for the head (two queries), and
-    reorganisations and revisions that are due (one more, for those who bring them into force).
+    """Reports, reviews and remarks the person's sections still owe, what waits for the head (two queries), and
+    reorganisations, revisions and rounds of reviews that wait (one more, for those who bring them on).
     """
-    handovers, revisions = (
+    handovers, revisions, rounds = (
         rows.order_by().values_list("pk")
-        for rows in (handover_tasks.due(desk, today), revision_tasks.due(desk, today))
+        for rows in (
+            handover_tasks.due(desk, today),
+            revision_tasks.due(desk, today),
+            annual_tasks.waiting_for_office(desk),
+        )
     )
-    waiting = handovers.union(revisions, all=True).count()
+    waiting = handovers.union(revisions, rounds, all=True).count()
     sections = desk.departments_for(Permission.ENTER)
     if not sections:
         return waiting
@@ -27,6 +32,9 @@ def count_own(desk: Desk, today: date) -> int:
             owed.owed_reports(own, today),
             owed.returned_late(own, today),
             owed.waiting_for_head(desk.departments_for(Permission.CONFIRM)),
+            annual_tasks.owed(own, today),
+            annual_tasks.returned_late(own, today),
+            annual_tasks.waiting_for_head(desk.departments_for(Permission.CONFIRM)),
         )
     ]
     return waiting + lists[0].union(*lists[1:], all=True).count()

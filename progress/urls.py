@@ -3,6 +3,7 @@
 from django.urls import path
 
 from progress import confidence_views, entry_views, report_views
+from progress.annual.urls import annual_urls
 from progress.attachment_urls import attachment_urls
 from progress.handover_urls import handover_urls
 from progress.notice_urls import notice_urls
@@ -35,4 +36,5 @@ urlpatterns = [
     *round_urls,
     *notice_urls,
     *handover_urls,
+    *annual_urls,
 ]

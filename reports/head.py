@@ -5,14 +5,12 @@ from datetime import date
 
 from fiscal import clock
 from initiatives.models import Plan
+from initiatives.stages import KNOWN
 from organizations.models import Department
 from progress.models import ReportingPeriod
 from progress.workflow import State
 from reports.standing import Stand
 from reports.tree import Head
-
-# The stages as seed 001 names them; a plan with another cycle or none is given no stages it does not have.
-STAGES = {Plan.Cycle.PDCA: ("計画 Plan", "実行 Do", "評価 Check", "改善 Act")}
 
 
 def build_head(
@@ -55,5 +53,5 @@ def is_final(period: ReportingPeriod, stands: Iterable[Stand], *, today: date) -
 
 
 def stages_of(plan: Plan) -> tuple[str, ...]:
-    """The stages of the plan's own cycle, in their order."""
-    return STAGES.get(Plan.Cycle(plan.cycle), ())
+    """The stages of the plan's own cycle in their order; another cycle or none is given no stages it does not have."""
+    return tuple(KNOWN.get(Plan.Cycle(plan.cycle), {}).values())

@@ -33,6 +33,8 @@ from organizations.models import Department, Municipality, Post, Reorganization,
 from organizations.reorganization_actions import Facts, save_draft
 from organizations.reorganization_rules import Line, names_in
 from progress.models import (
+    AnnualReview,
+    AnnualRound,
     Attachment,
     Confidence,
     Extension,
@@ -403,6 +405,32 @@ def improvement(*, department: Department, by: User, **fields) -> Improvement:
     return Improvement.objects.create(
         municipality=department.municipality, department=department, by=by, **values
     )
+
+
+def annual_round(*, plan: Plan, year: int = 2025, **fields) -> AnnualRound:
+    """The 年度評価 of R7, open on the day of the tests."""
+    values = {
+        "as_of": date(year + 1, 3, 31),
+        "opens_on": date(2026, 10, 1),
+        "due_on": date(2026, 10, 20),
+        "closes_on": date(2026, 10, 30),
+        **fields,
+    }
+    return AnnualRound.objects.create(plan=plan, year=year, **values)
+
+
+def annual_review(
+    *, annual: AnnualRound, initiative: Initiative, department: Department, **fields
+) -> AnnualReview:
+    """One that has been handed in, with the four stages of a PDCA plan in ``texts``."""
+    texts = fields.pop("texts", {"plan": "計画", "do": "実行", "check": "評価", "act": "改善"})
+    values = {"state": State.ACCEPTED, "outlook": "continue", **fields}
+    review = AnnualReview.objects.create(
+        round=annual, initiative=initiative, department=department, **values
+    )
+    for order, (key, text) in enumerate(texts.items(), 1):
+        review.stages.create(key=key, order=order, text=text)
+    return review
 
 
 def meeting(*, municipality: Municipality, **fields) -> Meeting:

@@ -138,6 +138,12 @@ PERIOD = {
     "closes_on": "2026-10-31",
     "message": "連絡の文。",
 }
+ANNUAL = {
+    "opens_on": "2027-05-01",
+    "due_on": "2027-05-20",
+    "closes_on": "2027-05-31",
+    "message": "連絡の文。",
+}
 MEETING = {
     "body": "幹事会",
     "held_on": "2026-10-28",
@@ -239,6 +245,9 @@ FORMS = {
     ),
     "progress:period-edit": ("secretary", PERIOD),
     "progress:reminder-edit": ("secretary", {"before": "5,1", "after": "1"}),
+    "progress:annualround-create": ("secretary", {"year": "2026", **ANNUAL}),
+    "progress:annualround-edit": ("secretary", ANNUAL),
+    "progress:annualreview-return": ("secretary", {"reason": "直してください。"}),
     "progress:remark-create": (
         "executive",
         {
@@ -308,7 +317,7 @@ BAD_CHOICES = {
 BAD_DATES = {**BAD, "31 February": "2026-02-31", "wareki": "令和８年１０月１日", "word": "abc"}
 CHOICES = {
     *("kind_1", "amount", "initiative"),
-    *("first_year", "last_year"),
+    *("first_year", "last_year", "year"),
     "reviewed_grade",
     "quarter",
     "department",
@@ -394,7 +403,12 @@ BODIES = {
     "NUL names": ("%00=%00&version=%00", "application/x-www-form-urlencoded"),
     "endless version": ("version=" + "9" * 4400, "application/x-www-form-urlencoded"),
 }
-MORE = ("progress:entry-edit", "progress:attachment-create", "organizations:password-change")
+MORE = (
+    "progress:entry-edit",
+    "progress:annualreview-edit",
+    "progress:attachment-create",
+    "organizations:password-change",
+)
 POSTED = sorted({*FORMS, *DEEDS, *MORE})
 
 

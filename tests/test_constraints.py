@@ -30,7 +30,7 @@ from initiatives.models import (
 from kpis.models import Measurement, Target
 from meetings.models import Body, Meeting, ProposalComparison
 from organizations.models import Post, Reorganization, ReorganizationStep, ReorganizationTarget
-from progress.models import ReorganizationChoice
+from progress.models import AnnualRound, ReorganizationChoice
 from tests import factories
 
 EARLY, LATE = date(2026, 4, 1), date(2026, 3, 31)
@@ -84,6 +84,16 @@ def _choice(w: World, **fields) -> models.Model:
 
 def _improvement(w: World, **fields) -> models.Model:
     return factories.improvement(department=w.section, by=w.person, **fields)
+
+
+def _review(w: World, **fields) -> models.Model:
+    annual = AnnualRound.objects.filter(plan=w.plan).first()
+    return factories.annual_review(
+        annual=annual or factories.annual_round(plan=w.plan),
+        initiative=w.initiative,
+        department=w.section,
+        **fields,
+    )
 
 
 def _milestone(w: World, **fields) -> models.Model:
@@ -318,6 +328,17 @@ BREAKS: dict[str, Callable[[World], object]] = {
     ),
     "reorganization_choice_once_per_post": lambda w: twice(
         lambda: _choice(w, post=w.person.posts.get())
+    ),
+    "annual_round_once": lambda w: twice(lambda: factories.annual_round(plan=w.plan)),
+    "annual_round_opens_due_closes_in_order": lambda w: factories.annual_round(
+        plan=w.plan, due_on=LATE
+    ),
+    "annual_review_once_per_round": lambda w: twice(lambda: _review(w)),
+    "annual_review_state_known": lambda w: _review(w, state="lost"),
+    "annual_review_outlook_when_handed_in": lambda w: _review(w, outlook=""),
+    "annual_review_says_what_changes": lambda w: _review(w, outlook="revise"),
+    "annual_review_stage_once": lambda w: twice(
+        lambda: _review(w).stages.create(key="do", order=9, text="もう一つの文。")
     ),
     "attachment_once_per_report": lambda w: twice(lambda: _attachment(w)),
     "attachment_kind_known": lambda w: _attachment(w, kind="html"),

@@ -19,6 +19,8 @@ from kpis.models import Indicator
 from meetings.models import Body, Meeting, Proposal
 from organizations.models import Reorganization
 from progress.models import (
+    AnnualReview,
+    AnnualRound,
     Attachment,
     Extension,
     Improvement,
@@ -76,6 +78,8 @@ class Scene:
     sheet_upload: SheetUpload
     improvement: Improvement
     idea: Improvement
+    annual: AnnualRound
+    review: AnnualReview
 
 
 @pytest.fixture
@@ -91,6 +95,7 @@ def scene(period, initiative, department, executive, clerk) -> Scene:
     report = factories.report(
         initiative=initiative, period=period, department=department, state="submitted"
     )
+    annual = factories.annual_round(plan=period.plan)
     return Scene(
         period=period,
         initiative=initiative,
@@ -120,6 +125,10 @@ def scene(period, initiative, department, executive, clerk) -> Scene:
         sheet_upload=factories.sheet_upload(period=period, department=department, by=executive),
         improvement=factories.improvement(department=department, by=executive),
         idea=factories.improvement(department=department, by=executive, state="draft"),
+        annual=annual,
+        review=factories.annual_review(
+            annual=annual, initiative=initiative, department=department, state="submitted"
+        ),
     )
 
 
@@ -191,6 +200,14 @@ def sheet_upload_(s: Scene) -> list:
     return [s.sheet_upload.pk]
 
 
+def annual_(s: Scene) -> list:
+    return [s.annual.pk]
+
+
+def review_(s: Scene) -> list:
+    return [s.review.pk]
+
+
 def nothing(s: Scene) -> list:
     return []
 
@@ -252,6 +269,15 @@ PAGES = {
     "progress:improvement-history": (improvement_, CITY_HALL),
     "progress:improvement-edit": (idea_, (200, 200, 404, 404, 404, 404, 404, 404, LOGIN)),
     "progress:improvement-review": (improvement_, OFFICE),
+    "progress:annualround-list": (plan, OFFICE),
+    "progress:annualround-create": (plan, OFFICE),
+    "progress:annualround-show": (annual_, OFFICE),
+    "progress:annualround-edit": (annual_, OFFICE),
+    "progress:annualchange-list": (annual_, OFFICE),
+    "progress:annualreview-edit": (
+        lambda s: [s.annual.pk, s.initiative.pk],
+        SECTION_AND_OFFICE,
+    ),
     "reports:dashboard-show": (plan, CITY_HALL),
     "reports:trend-show": (plan, CITY_HALL),
     "reports:handover-list": (nothing, (200, 200, 200, 403, 403, 403, 200, 200, LOGIN)),
@@ -369,6 +395,12 @@ DEEDS = {
         (302, 302, 403, 403, 403, 403, 403, 404, 401),
     ),
     "progress:improvement-remove": (idea_, (302, 302, 404, 404, 404, 404, 404, 404, 401)),
+    "progress:annualround-accept": (annual_, ONLY_OFFICE),
+    "progress:annualreview-withdraw": (review_, (302, 302, 403, 403, 403, 403, 403, 404, 401)),
+    "progress:annualreview-confirm": (review_, (403, 302, 403, 403, 403, 403, 403, 404, 401)),
+    "progress:annualreview-accept": (review_, ONLY_OFFICE),
+    "progress:annualreview-return": (review_, (403, 302, 302, 403, 403, 403, 403, 404, 401)),
+    "progress:annualreview-reopen": (review_, ONLY_OFFICE),
     "progress:extension-revoke": (lambda s: [s.extension.pk], ONLY_OFFICE),
     "progress:notice-dismiss": (notice_, (302, 403, 403, 403, 403, 403, 403, 404, 401)),
     "progress:confirmation-record": (nothing, (403, 302, 403, 403, 403, 403, 403, 403, 401)),
@@ -429,14 +461,17 @@ STANDS = {
     "progress:report-accept": "confirmed",
     "progress:report-reopen": "accepted",
     "progress:entry-repeat": "draft",
+    "progress:annualreview-accept": "confirmed",
+    "progress:annualreview-reopen": "accepted",
 }
 
 
 @pytest.mark.parametrize("name", DEEDS)
 def test_deed_is_done_only_by(name, scene, as_):
     arguments, expected = DEEDS[name]
-    scene.report.state = STANDS.get(name, "submitted")
+    scene.report.state = scene.review.state = STANDS.get(name, "submitted")
     scene.report.save()
+    scene.review.save()
     address = reverse(name, args=arguments(scene))
 
     statuses = {}

@@ -1,3 +1,11 @@
+from progress.models.annual import (
+    AnnualReview,
+    AnnualReviewEvent,
+    AnnualReviewQuerySet,
+    AnnualReviewStage,
+    AnnualRound,
+    AnnualRoundQuerySet,
+)
 from progress.models.attachment import Attachment, AttachmentQuerySet
 from progress.models.confidence import Confidence, ConfidenceQuerySet
 from progress.models.extension import Extension, ExtensionQuerySet
@@ -10,6 +18,12 @@ from progress.models.reorganization import ReorganizationChoice
 from progress.models.report import ProgressReport, ProgressReportQuerySet, ReportEvent
 
 __all__ = [
+    "AnnualReview",
+    "AnnualReviewEvent",
+    "AnnualReviewQuerySet",
+    "AnnualReviewStage",
+    "AnnualRound",
+    "AnnualRoundQuerySet",
     "Attachment",
     "AttachmentQuerySet",
     "Confidence",
