@@ -1,6 +1,6 @@
 from django.urls import path
 
-from organizations import first_views, keeping_views, people_views, views
+from organizations import deputy_views, first_views, keeping_views, people_views, views
 from organizations.reorganization_urls import reorganization_urls
 
 app_name = "organizations"
@@ -39,4 +39,10 @@ person_urls = [
     path("organizations/posts/<int:pk>/", people_views.post_edit, name="post-edit"),
 ]
 
-urlpatterns = session_urls + department_urls + person_urls + reorganization_urls
+deputy_urls = [
+    path("organizations/deputies/", deputy_views.deputy_list, name="deputy-list"),
+    path("organizations/deputies/new/", deputy_views.deputy_create, name="deputy-create"),
+    path("organizations/deputies/<int:pk>/end/", deputy_views.deputy_end, name="deputy-end"),
+]
+
+urlpatterns = session_urls + department_urls + person_urls + deputy_urls + reorganization_urls

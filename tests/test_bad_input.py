@@ -53,6 +53,7 @@ ODD = {
     "meeting": NUMBERS,
     "category": NUMBERS,
     "department": NUMBERS,
+    "section": NUMBERS,
     "person": NUMBERS,
     "period": ("abc", "2026-9", "9999-2", "0000-1", "%00", "２０２６-２"),
     "q": ("あ" * 10_000, "%00", "%ED%A0%80", "%25_%5C"),
@@ -226,6 +227,16 @@ FORMS = {
     ),
     "organizations:post-create": ("administrator", POST),
     "organizations:post-edit": ("administrator", POST),
+    "organizations:deputy-create": (
+        "head",
+        {
+            "department": lead,
+            "person": "架空 進",
+            "valid_from": "2026-10-20",
+            "valid_to": "2026-10-31",
+            "reason": "出張のため",
+        },
+    ),
     "initiatives:scale-choose": ("secretary", {"grade_scale": scale}),
     "progress:report-accept": (
         "secretary",

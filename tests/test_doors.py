@@ -1,6 +1,7 @@
 """The whole cast at every address: who sees (200), who may not (403), who must not know (404), who signs in first."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from initiatives.models import (
 )
 from kpis.models import Indicator
 from meetings.models import Body, Meeting, Proposal
-from organizations.models import Reorganization
+from organizations.models import Post, Reorganization
 from progress.models import (
     AnnualReview,
     AnnualRound,
@@ -80,6 +81,7 @@ class Scene:
     idea: Improvement
     annual: AnnualRound
     review: AnnualReview
+    deputy: Post
 
 
 @pytest.fixture
@@ -128,6 +130,12 @@ def scene(period, initiative, department, executive, clerk) -> Scene:
         annual=annual,
         review=factories.annual_review(
             annual=annual, initiative=initiative, department=department, state="submitted"
+        ),
+        deputy=factories.deputy(
+            department,
+            factories.person(department, "viewer", name="代理 待子"),
+            TODAY + timedelta(days=1),
+            TODAY + timedelta(days=7),
         ),
     )
 
@@ -222,6 +230,10 @@ def section_(s: Scene) -> list:
 
 def person_(s: Scene) -> list:
     return [s.remark.by_id]
+
+
+def deputy_(s: Scene) -> list:
+    return [s.deputy.pk]
 
 
 def post_(s: Scene) -> list:
@@ -336,6 +348,8 @@ PAGES = {
     "organizations:person-edit": (person_, ADMINISTRATOR_OF_ROW),
     "organizations:post-create": (person_, ADMINISTRATOR_OF_ROW),
     "organizations:post-edit": (post_, ADMINISTRATOR_OF_ROW),
+    "organizations:deputy-list": (nothing, (403, 200, 200, 403, 403, 200, 403, 403, LOGIN)),
+    "organizations:deputy-create": (nothing, (403, 200, 200, 403, 403, 200, 403, 403, LOGIN)),
     "organizations:lineage-show": (nothing, EVERYONE),
     "organizations:reorganization-list": (nothing, KEEPERS),
     "organizations:reorganization-create": (nothing, KEEPERS),
@@ -408,6 +422,7 @@ DEEDS = {
     "organizations:department-sort": (nothing, (403, 403, 403, 403, 403, 302, 403, 403, 401)),
     "organizations:person-switch": (person_, (403, 403, 403, 403, 403, 302, 403, 404, 401)),
     "organizations:password-reset": (person_, (403, 403, 403, 403, 403, 200, 403, 404, 401)),
+    "organizations:deputy-end": (deputy_, (403, 302, 302, 403, 403, 302, 403, 404, 401)),
     "organizations:reorganization-discard": (reorganization_, ONLY_KEEPERS),
     "progress:reorganization-apply": (reorganization_, ONLY_KEEPERS),
     "exchange:sheet-issue": (sheet_, (200, 200, 200, 403, 403, 403, 403, 404, 401)),
