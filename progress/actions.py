@@ -5,7 +5,7 @@ changed since it was read is left alone. Every deed raises ``WorkflowError``
 (Japanese, for the person) when it is not allowed, and writes nothing then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 
@@ -16,11 +16,19 @@ from initiatives.models import Grade, GradeScale, Initiative
 from kpis import actions as kpi_actions
 from organizations.desk import Desk
 from organizations.models import Department
-from progress import measuring
+from progress import measuring, readiness
 from progress.content import Content, Entered, Problem, problems
 from progress.models import ProgressReport, ReportingPeriod
 from progress.queries import latest_before
-from progress.transition import IncompleteReport, StaleReport, decide, keep, lock, write
+from progress.transition import (
+    IncompleteReport,
+    StaleReport,
+    WarnedReport,
+    decide,
+    keep,
+    lock,
+    write,
+)
 from progress.workflow import EDITABLE, Action, WorkflowError
 
 # Why a row of the history never was the report: two people typed, and this was not chosen.
@@ -98,23 +106,30 @@ def put_aside(*, report: ProgressReport, content: Content, by: Desk) -> None:
 
 @transaction.atomic
 def submit(
-    *, report: ProgressReport, by: Desk, version: int | None = None, comment: str = ""
+    *,
+    report: ProgressReport,
+    by: Desk,
+    version: int | None = None,
+    comment: str = "",
+    seen: Collection[str] | None = None,
 ) -> ProgressReport:
-    """提出: hand the report in.
+    """提出: hand the report in. ``seen`` are the checks whose warnings the person has been shown; None asks nobody.
 
     Raises:
-        IncompleteReport: something is still missing.
+        IncompleteReport: something is still missing, or a check stops it.
+        WarnedReport: a check warns of something the person has not seen yet.
         StaleReport: ``version`` is given and somebody saved after it was read.
     """
     row = lock(report)
     target = decide(row, Action.SUBMIT, by)
     if version is not None and version != row.version:
         raise StaleReport(row)
-    missing = problems(
-        Content.of(row), measuring.entered_in(row.period, row.initiative), clock.today()
-    )
-    if missing:
-        raise IncompleteReport(missing)
+    ready = readiness.of(row, clock.today())
+    if ready.problems:
+        raise IncompleteReport(ready.problems)
+    warnings = () if seen is None else ready.warnings(seen)
+    if warnings:
+        raise WarnedReport(warnings)
     previous = latest_before(row.period, row.initiative)
     row.unchanged = previous is not None and Content.of(row) == carried_over(
         previous, row.period.plan.grade_scale

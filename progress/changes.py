@@ -98,9 +98,16 @@ def _in_words() -> Case:
     return Case(
         When(before__pk__isnull=True, then=Value(CONTENT)),
         When(~same_grade, then=Value(GRADE)),
-        When(Q(**{f"before__{name}": F(name) for name in WORDS}), then=Value(SAME)),
+        When(_same_day() & Q(**{f"before__{name}": F(name) for name in WORDS}), then=Value(SAME)),
         default=Value(CONTENT),
         output_field=CharField(),
+    )
+
+
+def _same_day() -> Q:
+    """Whether 取り戻す時期 is the same day, or in neither report: to a database, nothing is equal to nothing."""
+    return Q(before__recovery_on=F("recovery_on")) | Q(
+        before__recovery_on__isnull=True, recovery_on__isnull=True
     )
 
 

@@ -21,6 +21,7 @@ class Content:
     self_grade: Grade | None = None
     reason: str = ""
     recovery: str = ""
+    recovery_on: date | None = None
     result: str = ""
     issue: str = ""
     next_action: str = ""

@@ -1,6 +1,7 @@
 """The form of the entry page as a whole: the report's content and one small form per indicator."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,11 +9,14 @@ from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
 
+from progress import checks
 from progress.access import Entry
 from progress.actions import carried_over
+from progress.checks import Finding
 from progress.content import NAMES, Content, Entered, Problem
 from progress.forms import EntryForm
 from progress.paths import Measured, Path, paths
+from progress.severity import Severity
 
 
 def stored(entry: Entry) -> Content:
@@ -48,6 +52,7 @@ class EntrySheet:
             use_required_attribute=False,
         )
         period = entry.period
+        self.said: dict[str, tuple[Finding, ...]] = {}
         self.paths = (
             measured.paths(entry.initiative.pk, data)
             if measured
@@ -82,6 +87,28 @@ class EntrySheet:
         for problem in problems:
             form = forms_of[problem.indicator_id] if problem.indicator_id else self.form
             form.add_error(problem.field, problem.message)
+
+    def tell(self, findings: Iterable[Finding]) -> None:
+        """Put what the checks say beside its control; what stops is an error (``blame``), not a word."""
+        told = checks.of(findings, Severity.WARN, Severity.NOTE)
+        self.said = {
+            name: tuple(row for row in told if (row.field, row.indicator_id) == (name, None))
+            for name in NAMES
+        }
+        self.paths = [
+            replace(path, said=tuple(row for row in told if row.indicator_id == path.indicator.pk))
+            for path in self.paths
+        ]
+
+    def warned(self, findings: Iterable[Finding]) -> list[tuple[str, BoundField, str]]:
+        """Label, control and message of what the checks warn of, as ``errors`` has them."""
+        of_value = {row.indicator.pk: row for row in self.paths}
+        return [
+            (row.indicator.name, row.form[finding.field], finding.message)
+            if (row := of_value.get(finding.indicator_id or 0))
+            else (str(self.form[finding.field].label), self.form[finding.field], finding.message)
+            for finding in findings
+        ]
 
     def controls(self) -> Iterator[tuple[str, BoundField]]:
         """Each control with the label that says of what it is."""

@@ -9,10 +9,12 @@ from django.utils import timezone
 from fiscal import clock, wareki
 from initiatives.models import Responsibility
 from initiatives.queries import current_on
-from progress import evidence, route
+from progress import checking, evidence, route
 from progress.access import Entry
+from progress.checking import Draft
+from progress.checks import Finding
 from progress.deadline import Deadline
-from progress.entry import EntrySheet
+from progress.entry import EntrySheet, prefilled
 from progress.extensions import Extensions
 from progress.models import AnnualReview, ProgressReport
 from progress.naming import number_of
@@ -85,9 +87,22 @@ def next_step(entry: Entry) -> str:
     return route.next_step(entry.period.plan, entry.department, clock.today())
 
 
+def findings(entry: Entry, sheet: EntrySheet) -> tuple[Finding, ...]:
+    """Return what the checks find in a report as its page shows it: as typed, or as stored."""
+    typed = sheet.form.is_bound
+    draft = Draft(
+        entry.initiative.pk,
+        sheet.content() if typed else prefilled(entry),
+        entry.report.pk if entry.report else None,
+        {row.indicator.pk: row for row in sheet.entered()} if typed else {},
+    )
+    return checking.look_at_one(entry.period, draft, clock.today())
+
+
 def context(entry: Entry, sheet: EntrySheet, reader: int) -> dict[str, Any]:
     """Return everything the entry page and the page of a report that was sent show."""
     today = clock.today()
+    sheet.tell(findings(entry, sheet))
     return {
         "entry": entry,
         "sheet": sheet,

@@ -1,5 +1,7 @@
 """The entry page of one initiative in one period: show, save by itself, hand in, settle a conflict."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
@@ -52,14 +54,26 @@ def _answer(request: DeskRequest, sheet: EntrySheet, posted: Posting, kept: Kept
     if kept.is_submitted:
         messages.success(request, f"提出しました。{entry_page.next_step(now)}")
         return redirect(MYPAGE)
-    if kept.problems or not sheet.is_valid():
+    if kept.problems or kept.warnings or not sheet.is_valid():
         shown = EntrySheet(now, {**posted.data, "version": str(now.version)})
         shown.is_valid()
         shown.blame(kept.problems)
-        return _show(request, now, shown)
+        return _show(request, now, shown, **_warned(shown, posted, kept))
     if posted.action == posting.ATTACH and now.report:
         return redirect("progress:attachment-create", now.report.pk)
     return _saved(request, now, posted)
+
+
+def _warned(sheet: EntrySheet, posted: Posting, kept: Kept) -> dict[str, Any]:
+    """The warnings to read before the report is handed in, and what has been seen and said of them so far."""
+    if not kept.warnings:
+        return {}
+    seen = (posted.seen or frozenset()) | {finding.check for finding in kept.warnings}
+    return {
+        "warnings": sheet.warned(kept.warnings),
+        "seen": " ".join(sorted(seen)),
+        "word": posted.word,
+    }
 
 
 def _saved(request: DeskRequest, now: Entry, posted: Posting) -> HttpResponse:
@@ -129,11 +143,11 @@ def _show(
     sheet: EntrySheet,
     *,
     status: int = 200,
-    unsaved: object = (),
+    **more: Any,
 ) -> HttpResponse:
     template = "progress/entry.html" if entry_page.is_open(entry) else "progress/report.html"
     context = entry_page.context(entry, sheet, request.user.pk)
-    return render(request, template, {**context, "unsaved": unsaved}, status=status)
+    return render(request, template, {**context, **more}, status=status)
 
 
 @require_POST

@@ -104,6 +104,9 @@ class EntryForm(HouseForm):
     recovery = TextField(
         label="取り戻す見通し", help_text="いつ、どのように取り戻すか。推進本部の資料に載ります。"
     )
+    recovery_on = DateField(
+        label="取り戻す時期", required=False, help_text="計画どおりに戻る見込みの日。"
+    )
     result = TextField(
         label="今期の実績",
         rows=4,
@@ -132,6 +135,9 @@ class EntryForm(HouseForm):
         cleaned = self.cleaned_data
         if cleaned.get("implementation", DONE) != DONE:
             cleaned["completed_on"] = None
+        grade = cleaned.get("self_grade")
+        if grade and not grade.is_delay:
+            cleaned["recovery_on"] = None
         return cleaned
 
     def content(self, otherwise: Content) -> Content:

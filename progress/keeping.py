@@ -8,18 +8,20 @@ from django.db import transaction
 from organizations.desk import Desk
 from progress import actions, posting
 from progress.access import Entry
+from progress.checks import Finding
 from progress.content import Problem
 from progress.entry import EntrySheet
 from progress.posting import Posting
-from progress.transition import IncompleteReport
+from progress.transition import IncompleteReport, WarnedReport
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What came of it: handed in, or why not yet. Neither: saved only."""
+    """What came of it: handed in, or why not yet, or what to read before. None of them: saved only."""
 
     is_submitted: bool = False
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Finding, ...] = ()
 
 
 @transaction.atomic
@@ -52,7 +54,10 @@ def keep(entry: Entry, sheet: EntrySheet, posted: Posting, by: Desk, comment: st
     if posted.action != posting.SUBMIT or not is_valid:
         return Kept()
     try:
-        actions.submit(report=report, by=by, comment=comment)
+        words = comment or posted.word
+        actions.submit(report=report, by=by, comment=words, seen=posted.seen)
     except IncompleteReport as missing:
         return Kept(problems=missing.problems)
+    except WarnedReport as warned:
+        return Kept(warnings=warned.findings)
     return Kept(is_submitted=True)

@@ -15,6 +15,7 @@ from kpis.forms import MeasurementForm
 from kpis.models import Indicator
 from kpis.queries import Sheet, bands_of, sheets
 from kpis.standing import Standing, standing
+from progress.checks import Finding
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Path:
     chart: Canvas | None
     before: str
     counted: Counted | None = None
+    said: tuple[Finding, ...] = ()
 
     @property
     def offers(self) -> bool:

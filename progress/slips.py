@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from fiscal import clock, wareki
 from initiatives.models import Grade
 from kpis import figures
 from kpis.models import Measurement
-from progress import attachments
+from progress import attachments, checking
 from progress.attachments import Files
 from progress.changes import Line
+from progress.checking import Draft
+from progress.checks import Finding
 from progress.difference import Difference, compare
 from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from progress.naming import number_of
-from progress.oddities import oddities
 from progress.queries import never_empty
 from progress.strip import DONE, Mark
 from progress.tasks import Chip, chip_of
@@ -52,7 +54,7 @@ class Slip:
     confirmed_at: datetime | None
     changes: tuple[Change, ...]
     same: str
-    warnings: tuple[str, ...]
+    findings: tuple[Finding, ...]
     attachments: Files
 
     @property
@@ -74,13 +76,14 @@ class Slip:
 def slips_of(
     lines: Sequence[Line], period: ReportingPeriod, before: ReportingPeriod | None
 ) -> list[Slip]:
-    """Read everything a page of compared reports says, in the order of the lines (four queries)."""
+    """Read everything a page of compared reports says, in the order of the lines (a fixed number of queries)."""
     wanted = [pk for line in lines for pk in (line.pk, line.previous_pk) if pk]
     rows = ProgressReport.objects.select_related(*RELATIONS).in_bulk(never_empty(wanted))
     found = [rows[line.pk] for line in lines]
     values = _measurements([row.initiative_id for row in found], period, before)
     events = _events([line.pk for line in lines])
     files = attachments.of_reports(line.pk for line in lines)
+    findings = checking.look_at(period, [Draft.of(row) for row in found], clock.today())
     quarters = ((before.year, before.quarter) if before else (0, 0), (period.year, period.quarter))
     return [
         _slip(
@@ -90,6 +93,7 @@ def slips_of(
             list(_value_changes(values.get(row.initiative_id, {}), *quarters)),
             events.get(row.pk, {}),
             files.get(row.pk, ()),
+            findings[row.initiative_id],
         )
         for line, row in zip(lines, found, strict=True)
     ]
@@ -117,6 +121,7 @@ def _slip(  # noqa: PLR0917 - the parts of one slip
     values: list[Change],
     events: Mapping[str, datetime],
     files: Files,
+    findings: tuple[Finding, ...],
 ) -> Slip:
     fields = list(_field_changes(row, previous))
     changed = [*values, *(change for change in fields if change)]
@@ -131,7 +136,7 @@ def _slip(  # noqa: PLR0917 - the parts of one slip
         confirmed_at=events.get(Action.CONFIRM),
         changes=tuple(changed),
         same=_same(row, previous, {change.label for change in changed}),
-        warnings=tuple(oddities(row, previous)),
+        findings=findings,
         attachments=files,
     )
 
@@ -147,6 +152,10 @@ def _field_changes(row: ProgressReport, previous: ProgressReport | None) -> Iter
         before = getattr(previous, name) if previous else ""
         if before != getattr(row, name):
             yield _text(label_of(name), before, getattr(row, name))
+    days = [row.recovery_on, previous.recovery_on if previous else None]
+    if days[0] != days[1]:
+        now, then = (wareki.full_date(day) if day else "" for day in days)
+        yield _text("取り戻す時期", then, now)
     before = previous.get_future_display() if previous else ""
     if before != row.get_future_display():
         yield _text("今後の方向性", before, row.get_future_display())

@@ -8,6 +8,7 @@ from fiscal import clock, wareki
 from organizations.desk import Desk
 from progress import workflow
 from progress.access import actors_of
+from progress.checks import Finding
 from progress.content import Problem
 from progress.deputizing import represented
 from progress.models import ProgressReport, ReportEvent
@@ -33,6 +34,16 @@ class IncompleteReport(WorkflowError):  # noqa: N818  (same)
             f"まだ提出していません。次の{wareki.digits(len(problems))}項目を入力してください。"
         )
         self.problems = tuple(problems)
+
+
+class WarnedReport(WorkflowError):  # noqa: N818  (same)
+    """The report may be handed in, once the person has read ``findings`` and says so again."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(
+            f"まだ提出していません。確かめる点が{wareki.digits(len(findings))}つあります。"
+        )
+        self.findings = tuple(findings)
 
 
 def lock(report: ProgressReport, version: int | None = None) -> ProgressReport:

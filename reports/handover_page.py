@@ -77,7 +77,7 @@ def _last(report: ProgressReport) -> Last:
         issue=report.issue,
         next_action=report.next_action,
         reason=report.reason,
-        recovery=report.recovery,
+        recovery=report.way_out,
         request=report.request,
     )
 

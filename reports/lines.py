@@ -89,7 +89,7 @@ def _line(
         state_tone=tone,
         implementation=told.get_implementation_display() if told else "",
         reason=told.reason if told else "",
-        recovery=told.recovery if told else "",
+        recovery=told.way_out if told else "",
         result=told.result if told else "",
         issue=told.issue if told else "",
         next_action=told.next_action if told else "",

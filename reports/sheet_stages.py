@@ -148,5 +148,5 @@ def _act(matter: Matter) -> Iterable[Entry]:
         return
     yield Entry("今後の方向性", report.get_future_display())
     yield Entry("今後の取組", report.next_action)
-    yield Entry("見通し", report.recovery)
+    yield Entry("見通し", report.way_out)
     yield Entry("推進本部に求めること", report.request)

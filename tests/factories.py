@@ -36,6 +36,7 @@ from progress.models import (
     AnnualReview,
     AnnualRound,
     Attachment,
+    CheckSetting,
     Confidence,
     Extension,
     Improvement,
@@ -340,6 +341,12 @@ def notice(*, period: ReportingPeriod, department: Department, to: tuple[User, .
     for user in to:
         NoticeRecipient.objects.create(notice=row, user=user)
     return row
+
+
+def check_setting(*, plan: Plan, **fields) -> CheckSetting:
+    """A check the office has decided on: no note that the words are those of last time."""
+    values = {"check_id": "C12", "severity": "off", **fields}
+    return CheckSetting.objects.create(plan=plan, **values)
 
 
 def extension(*, period: ReportingPeriod, department: Department, by: User, **fields) -> Extension:

@@ -300,6 +300,8 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "reminder_on_has_a_day": lambda w: factories.reminder_setting(
         plan=w.plan, before="", on_due=False
     ),
+    "check_setting_once": lambda w: twice(lambda: factories.check_setting(plan=w.plan)),
+    "check_setting_severity_known": lambda w: factories.check_setting(plan=w.plan, severity="no"),
     "extension_one_in_force": lambda w: twice(lambda: _extension(w)),
     "extension_has_a_reason": lambda w: _extension(w, reason=""),
     "extension_revoked_with_time_and_person": lambda w: _extension(w, revoked_by=w.person),

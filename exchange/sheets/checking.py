@@ -149,7 +149,8 @@ def _content(row: Row, sheet: SectionSheet, findings: Findings) -> Content:
     typed = form.content(stored)
     # What the file leaves alone stays letter for letter, also what a workbook cannot hold.
     kept = {name: text for name, text in vars(stored).items() if name not in row.mine}
-    kept.pop("completed_on", None)
+    for name in ("completed_on", "recovery_on"):
+        kept.pop(name, None)
     return Content(**{**vars(typed), **kept})
 
 

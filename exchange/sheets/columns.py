@@ -129,6 +129,13 @@ def _progress(months: tuple[str, str, str], word: str) -> tuple[Column, ...]:
         Column("result", f"◆今期の実績（{now}）", 54, Kind.TEXT, help=PERSONAL),
         Column("reason", "◆理由\n（遅れ・対象外のとき）", 30, Kind.TEXT, help=PERSONAL),
         Column("recovery", "◆取り戻す見通し\n（遅れのとき）", 30, Kind.TEXT, help=PERSONAL),
+        Column(
+            "recovery_on",
+            "◆取り戻す時期\n（遅れのとき）",
+            20,
+            Kind.DAY,
+            help="2027/3/31、R9.3.31 のどちらでも書けます。",
+        ),
         Column("issue", "◆課題", 30, Kind.TEXT, help=PERSONAL),
         Column("next_action", f"◆今後の取組（{later}）", 38, Kind.TEXT, help=PERSONAL),
         Column("future", "◆今後の\n方向性", 15, Kind.CHOICE, OUTLOOKS, "一覧から選びます。"),

@@ -25,6 +25,8 @@ LENGTHS = {
     "not_measured_reason": REASON_LENGTH,
     "note": InitiativeItem._meta.get_field("note").max_length,
 }
+# Days that lie ahead; all others are over when the sheet comes back.
+AHEAD = frozenset({"recovery_on"})
 MUST = Side(style="medium", color="C00000")
 
 
@@ -62,6 +64,11 @@ def _rule(column: Column, last: date) -> DataValidation:
         return _with(column, f"{TICK}だけが選べます。", type="list", formula1=f'"{TICK}"')
     if column.kind is Kind.CHOICE:
         return _with(column, LIST_ERROR, type="list", formula1=column.options)
+    if column.name in AHEAD:
+        words = "日付を確かめてください。R9.3.31 のような書き方も読み取ります。"
+        rule = _with(column, words, type="date", operator="greaterThan", formula1=FROM)
+        rule.errorStyle = "warning"
+        return rule
     if column.kind is Kind.DAY:
         until = f"DATE({last.year},{last.month},{last.day})"
         words = "日付を確かめてください。R8.9.30 のような書き方も読み取ります。"

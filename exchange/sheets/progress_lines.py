@@ -96,6 +96,7 @@ def values_of(content: Content) -> dict[str, str]:
         SAME: "",
         "implementation": content.implementation,
         "completed_on": lines.day(content.completed_on),
+        "recovery_on": lines.day(content.recovery_on),
         "self_grade": content.self_grade.word if content.self_grade else "",
         "future": content.future,
         **{name: lines.text(getattr(content, name)) for name in TEXTS},

@@ -7,6 +7,7 @@ from progress.models.annual import (
     AnnualRoundQuerySet,
 )
 from progress.models.attachment import Attachment, AttachmentQuerySet
+from progress.models.check import CheckSetting
 from progress.models.confidence import Confidence, ConfidenceQuerySet
 from progress.models.extension import Extension, ExtensionQuerySet
 from progress.models.improvement import Improvement, ImprovementQuerySet
@@ -26,6 +27,7 @@ __all__ = [
     "AnnualRoundQuerySet",
     "Attachment",
     "AttachmentQuerySet",
+    "CheckSetting",
     "Confidence",
     "ConfidenceQuerySet",
     "Extension",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
+from fiscal import wareki
 from initiatives.models import Grade, Initiative
 from organizations.models import Department
 from progress.models.period import ReportingPeriod
@@ -70,6 +71,7 @@ class ProgressReport(models.Model):
     )
     reason = models.TextField("理由", blank=True)
     recovery = models.TextField("見通し", blank=True)
+    recovery_on = models.DateField("取り戻す時期", null=True, blank=True)
     result = models.TextField("今期の実績", blank=True)
     issue = models.TextField("課題", blank=True)
     next_action = models.TextField("今後の取組", blank=True)
@@ -130,6 +132,13 @@ class ProgressReport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative.code} {self.period}"
+
+    @property
+    def way_out(self) -> str:
+        """How, and until when, a delay is made up: 増員して取り戻す。（取り戻す時期：令和８年12月31日）."""
+        if self.recovery_on is None:
+            return self.recovery
+        return f"{self.recovery}（取り戻す時期：{wareki.full_date(self.recovery_on)}）"
 
     @property
     def workflow_state(self) -> State:

@@ -305,10 +305,10 @@ PLACES = [
     ((PROGRESS, 1, "◆前回から", "○"), "G列「前回から変化なし」", "前回の報告がありません"),
     ((PROGRESS, 1, "◆完了日", "９月末"), "J列「完了日（完了のとき）」", "日付として読めません"),
     ((PROGRESS, 1, "◆完了日", 20260930), "J列「完了日（完了のとき）」", "エラーの値です"),
-    ((PROGRESS, 1, "◆課題", "=A1"), "Q列「課題」", "数式は使えません"),
-    ((PROGRESS, 1, "◆課題", "#REF!"), "Q列「課題」", "エラーの値です"),
-    ((PROGRESS, 1, "◆課題", SEPTEMBER_30), "Q列「課題」", "日付や時刻になっています"),
-    ((PROGRESS, 1, "◆課題", "長" * (LONGEST + 1)), "Q列「課題」", "2,000字以内"),
+    ((PROGRESS, 1, "◆課題", "=A1"), "R列「課題」", "数式は使えません"),
+    ((PROGRESS, 1, "◆課題", "#REF!"), "R列「課題」", "エラーの値です"),
+    ((PROGRESS, 1, "◆課題", SEPTEMBER_30), "R列「課題」", "日付や時刻になっています"),
+    ((PROGRESS, 1, "◆課題", "長" * (LONGEST + 1)), "R列「課題」", "2,000字以内"),
     ((PROGRESS, 1, "版", 9), "B列「版」", "版が、発行したとき（1）と違います"),
     ((PROGRESS, 1, "行キー", "R8Q2:X:9"), "A列「行キー」", "この調査票にありません"),
     ((KPI, 1, "◆今回実績", "約80"), "M列「今回実績（９月末）」", "数字で入力してください"),
@@ -340,7 +340,7 @@ def test_tick_beside_other_entries_is_refused_at_each_of_them(sheet):
     issued, raw = sheet
     raw = filled(raw, (PROGRESS, 2, "◆前回から", "○"), (PROGRESS, 2, "◆課題", "新しい課題。"))
 
-    assert ["Q列「課題」" in text for text in problems(raw, issued)] == [True]
+    assert ["R列「課題」" in text for text in problems(raw, issued)] == [True]
 
 
 def test_missing_doubled_and_foreign_rows_are_refused(sheet):

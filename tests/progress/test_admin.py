@@ -25,7 +25,7 @@ def report(initiative, period, department):
 def fields(report, **changes):
     values = {name: getattr(report, name) for name in NAMES}
     values["self_grade"] = report.self_grade_id
-    values["completed_on"] = ""
+    values["completed_on"] = values["recovery_on"] = ""
     return {
         **values,
         "read_version": report.version,

@@ -15,7 +15,7 @@ from tests import factories
 from tests.conftest import TODAY
 
 # Session, desk and frame included.
-PAGE_QUERIES = 30
+PAGE_QUERIES = 41
 FETCH = {"X-Requested-With": "fetch"}
 
 

@@ -220,7 +220,11 @@ def test_slip_tells_when_it_was_sent_and_confirmed(pair, period, clerk, head):
             {"implementation": "studying", "result": "別の文。"},
             "実施状況が「実施中」から「検討中」に戻っています。",
         ),
-        ({}, {"tone": "slip"}, "評価が変わりましたが、今期の実績は前期と同じ文です。"),
+        (
+            {},
+            {"tone": "slip"},
+            "評価が変わりましたが、今期の実績は前期と同じ文です。変わったところがあれば直してください。",
+        ),
     ],
 )
 def test_slip_warns_of_answers_that_do_not_fit(pair, period, as_, before, now, warning):
@@ -228,14 +232,14 @@ def test_slip_warns_of_answers_that_do_not_fit(pair, period, as_, before, now, w
 
     (slip,) = slips(period)
 
-    assert warning in slip.warnings
+    assert warning in [finding.message for finding in slip.findings]
     assert warning in as_("secretary").get(url(period)).content.decode()
 
 
 def test_stopping_is_not_going_back(pair, period):
-    pair(implementation="stopped")
+    pair(implementation="stopped", reason="国の制度が変わった。")
 
-    assert slips(period)[0].warnings == ()
+    assert "C16" not in [finding.check for finding in slips(period)[0].findings]
 
 
 @pytest.mark.parametrize(
