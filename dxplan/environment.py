@@ -96,7 +96,8 @@ def database(base: Path) -> dict[str, object]:
     """Return Django's settings for ``DATABASE_URL`` (sqlite:///path or postgresql://user:password@host:port/name).
 
     Without the variable, an SQLite file beside manage.py. SQLite writes ahead and locks at the start of a
-    transaction, so that many clerks at once wait for each other instead of failing.
+    transaction, so that many clerks at once wait for each other instead of failing. Every commit is on the disk
+    before anybody is told of it (FULL): with less, a power cut may take back the last minutes.
 
     Raises:
         ImproperlyConfigured: another scheme.
@@ -110,7 +111,7 @@ def database(base: Path) -> dict[str, object]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;",
+                "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;",
             },
         }
     if parts.scheme in {"postgresql", "postgres"}:

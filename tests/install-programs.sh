@@ -1,5 +1,5 @@
 #!/bin/sh
-# The programs the tests drive: Chromium with a Japanese font, and LibreOffice. Installs what is missing
+# The programs the tests drive: Chromium with a Japanese font, LibreOffice, sqlite3. Installs what is missing
 # where it can (apt, as root or with sudo); otherwise says what to install and fails.
 set -eu
 
@@ -9,6 +9,7 @@ command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>
 ldconfig -p 2>/dev/null | grep -q 'libatomic\.so\.1' || missing="$missing libatomic1"
 fc-list :lang=ja 2>/dev/null | grep -q . || missing="$missing fonts-noto-cjk fontconfig"
 command -v soffice >/dev/null 2>&1 || command -v libreoffice >/dev/null 2>&1 || missing="$missing libreoffice-calc"
+command -v sqlite3 >/dev/null 2>&1 || missing="$missing sqlite3"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 [ -n "$missing" ] || exit 0
 
