@@ -31,12 +31,16 @@ def accept_many(*, reports: Iterable[ProgressReport], versions: Versions, by: De
     )
 
 
-def confirm_many(*, reports: Iterable[ProgressReport], versions: Versions, by: Desk) -> Outcome:
-    """確認 of every report that still is as it was read; the others stay as they are."""
+def confirm_many(
+    *, reports: Iterable[ProgressReport], versions: Versions, by: Desk, comment: str = ""
+) -> Outcome:
+    """確認 of every report that still is as it was read, with a word; the others stay as they are."""
     return _each(
         reports,
         versions,
-        lambda report, version: actions.confirm(report=report, version=version, by=by),
+        lambda report, version: actions.confirm(
+            report=report, version=version, by=by, comment=comment
+        ),
     )
 
 

@@ -1,6 +1,6 @@
-"""The two places where reports are read one after the other: 審査 of the office and 確認 of the head."""
+"""審査: where the office reads the reports of a period one after the other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -8,12 +8,10 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from initiatives.models import Grade
-from organizations.desk import Desk
-from organizations.roles import Permission
-from progress import changes, owed
+from progress import changes
 from progress.changes import SHOWS
 from progress.missing import not_handed_in
-from progress.models import ProgressReport, ReportingPeriod
+from progress.models import ReportingPeriod
 from progress.office import REVIEW_DAYS
 from progress.queries import previous_period
 from progress.slips import Slip, slips_of
@@ -85,43 +83,3 @@ def review_page(period: ReportingPeriod, show: str, number: str | None) -> Revie
 
 def _choices(numbers: Mapping[str, int], show: str) -> list[Choice]:
     return [Choice(key, name, numbers[key], indented, key == show) for key, name, indented in SHOWS]
-
-
-@dataclass(frozen=True)
-class Round:
-    """Reports of one period that wait for the head, with the period they are compared with."""
-
-    period: ReportingPeriod
-    before: ReportingPeriod | None
-    slips: tuple[Slip, ...]
-
-
-@dataclass(frozen=True)
-class ConfirmationPage:
-    """A page of the reports a head has to read; ``total`` counts all of them."""
-
-    total: int
-    page: Page[Any]
-    rounds: tuple[Round, ...]
-
-
-def confirmation_page(desk: Desk, number: str | None) -> ConfirmationPage:
-    """Read the reports that wait for a head (a fixed number of queries for each period on the page)."""
-    waiting = owed.waiting_for_head(desk.departments_for(Permission.CONFIRM))
-    ordered = waiting.select_related("period__plan").order_by(
-        "period__due_on", "period", "initiative__order"
-    )
-    page = Paginator(ordered, PER_PAGE).get_page(number)
-    by_period: dict[ReportingPeriod, list[int]] = {}
-    for report in page.object_list:
-        by_period.setdefault(report.period, []).append(report.pk)
-    rounds = tuple(_round(period, found) for period, found in by_period.items())
-    return ConfirmationPage(page.paginator.count, page, rounds)
-
-
-def _round(period: ReportingPeriod, reports: Sequence[int]) -> Round:
-    before = previous_period(period)
-    rows = ProgressReport.objects.filter(pk__in=reports)
-    return Round(
-        period, before, tuple(slips_of(changes.compared(rows, period, before), period, before))
-    )

@@ -10,11 +10,12 @@ from fiscal import clock, wareki
 from organizations.desk import DeskRequest
 from progress import bulk, round_access
 from progress.bulk import Outcome
-from progress.chosen import ChosenForm
+from progress.chosen import ChosenForm, ConfirmForm
+from progress.confirming import confirmation_page
 from progress.ledger import with_last_days
 from progress.missing import letter, missing_in
 from progress.reporters import reporters_of
-from progress.review import confirmation_page, review_page
+from progress.review import review_page
 
 
 @require_safe
@@ -44,22 +45,23 @@ def review_accept(request: DeskRequest, pk: int) -> HttpResponse:
 def confirmation_list(request: DeskRequest) -> HttpResponse:
     """確認: what the own sections handed in and their head has not read."""
     desk = round_access.get_confirming_desk(request.desk)
-    confirmation = confirmation_page(desk, request.GET.get("page"))
+    confirmation = confirmation_page(desk, request.GET.get("page"), clock.today())
     context = {"confirmation": confirmation, "here": request.get_full_path()}
     return render(request, "progress/confirmations.html", context)
 
 
 @require_POST
 def confirmation_record(request: DeskRequest) -> HttpResponse:
-    """まとめて確認: every ticked report that still is as it was read."""
+    """まとめて確認: every ticked report, or all, as far as they still are as they were read."""
     desk = round_access.get_confirming_desk(request.desk)
-    form = ChosenForm(request.POST)
+    form = ConfirmForm(request.POST)
     if form.is_valid():
-        versions = form.cleaned_data["report"]
+        versions, comment = form.cleaned_data["report"], form.cleaned_data["comment"]
         reports = round_access.get_chosen_reports(desk, versions)
-        tell(request, bulk.confirm_many(reports=reports, versions=versions, by=desk), "確認")
+        done = bulk.confirm_many(reports=reports, versions=versions, by=desk, comment=comment)
+        tell(request, done, "確認")
     else:
-        messages.error(request, str(form.errors["report"][0]))
+        messages.error(request, str(next(iter(form.errors.values()))[0]))
     return redirect(_back(reverse("progress:confirmation-list"), form))
 
 

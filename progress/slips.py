@@ -47,6 +47,7 @@ class Slip:
     report: ProgressReport
     number: str
     mark: Mark
+    previous: Mark | None
     chip: Chip
     change: str
     is_first: bool
@@ -129,6 +130,7 @@ def _slip(  # noqa: PLR0917 - the parts of one slip
         report=row,
         number=number_of(row.initiative),
         mark=mark_of(row),
+        previous=mark_of(previous) if previous else None,
         chip=chip_of(row),
         change=line.change,
         is_first=previous is None,

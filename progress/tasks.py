@@ -83,7 +83,7 @@ def tasks_of(desk: Desk, today: date) -> Tasks:
         return Tasks()
     own = owed.Own.read(sections, today)
     parts = (
-        _entries(own, today),
+        entries_of(own, today),
         _confirmations(desk.departments_for(Permission.CONFIRM), today),
         _remarks(own, today),
     )
@@ -100,7 +100,8 @@ def first(rows: QuerySet[Any]) -> tuple[list[Any], int]:
     return found, found[0].total if found else 0
 
 
-def _entries(own: owed.Own, today: date) -> Tasks:
+def entries_of(own: owed.Own, today: date) -> Tasks:
+    """The reports that sections have still to hand in, returned ones included."""
     owing, number = first(owed.owed_reports(own, today).select_related("category"))
     late, rest = first(owed.returned_late(own, today).select_related("initiative__category"))
     pairs: list[tuple[Initiative, int]] = [(row, row.period_pk) for row in owing]

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from organizations.desk import Desk
-from progress import changes, review
+from progress import changes, confirming, review
 from progress.models import ProgressReport, ReportEvent
 from progress.strip import Mark
 from tests import factories
@@ -436,6 +436,6 @@ def test_confirmation_page_counts_all(pair, head):
     for _ in range(review.PER_PAGE + 1):
         pair(state="submitted")
 
-    found = review.confirmation_page(Desk.of(head, TODAY), "2")
+    found = confirming.confirmation_page(Desk.of(head, TODAY), "2", TODAY)
 
     assert (found.total, sum(len(row.slips) for row in found.rounds)) == (21, 1)
