@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative, InitiativeQuerySet
@@ -62,3 +62,19 @@ def never_empty(pks: Iterable[int]) -> list[int]:
     on whether there is anything to show.
     """
     return list(pks) or [0]
+
+
+def latest_before_each(
+    period: ReportingPeriod, initiatives: Iterable[int]
+) -> dict[int, ProgressReport]:
+    """The same for many initiatives (one query); where there is none, no entry."""
+    earlier = (
+        ProgressReport.objects.handed_in()
+        .filter(before(period.as_quarter, "period__"), initiative=OuterRef("pk"))
+        .order_by("-period__year", "-period__quarter")
+    )
+    own = Initiative.objects.filter(pk__in=never_empty(initiatives)).order_by()
+    last = own.annotate(last=Subquery(earlier.values("pk")[:1]))
+    rows = ProgressReport.objects.filter(pk__in=last.values("last"))
+    found = rows.select_related("period", "self_grade", "reviewed_grade")
+    return {row.initiative_id: row for row in found}

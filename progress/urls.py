@@ -5,6 +5,7 @@ from django.urls import path
 from progress import confidence_views, entry_views, report_views
 from progress.annual.urls import annual_urls
 from progress.attachment_urls import attachment_urls
+from progress.grid_urls import grid_urls
 from progress.handover_urls import handover_urls
 from progress.notice_urls import notice_urls
 from progress.round_urls import round_urls
@@ -31,6 +32,7 @@ report_urls = [
 
 urlpatterns = [
     *entry_urls,
+    *grid_urls,
     *report_urls,
     *attachment_urls,
     *round_urls,

@@ -417,6 +417,7 @@ BODIES = {
 MORE = (
     "progress:entry-edit",
     "progress:annualreview-edit",
+    "progress:section-edit",
     "progress:attachment-create",
     "organizations:password-change",
 )

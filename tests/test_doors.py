@@ -256,6 +256,7 @@ def people_list(s: Scene) -> list:
 PAGES = {
     "progress:mypage-show": (nothing, EVERYONE),
     "progress:entry-edit": (entry, (200, 200, 200, 403, 403, 403, 403, 404, LOGIN)),
+    "progress:section-edit": (sheet_, SECTION_AND_OFFICE),
     "progress:report-history": (report_, CITY_HALL),
     "progress:attachment-create": (report_, (200, 200, 403, 403, 403, 403, 403, 404, LOGIN)),
     "progress:attachment-download": (attachment_, CITY_HALL),
