@@ -19,6 +19,7 @@ from progress.own_initiatives import Table, tables_of
 from progress.rounds import current_periods
 from progress.strip import DONE, NONE, Mark
 from progress.tasks import Task, tasks_of
+from progress.together import Together, together
 
 REMARKS = 10
 
@@ -48,6 +49,11 @@ class MyPage:
     hands_over: bool
     news: tuple[News, ...]
     improved: improvements.Own
+
+    @property
+    def together(self) -> tuple[Together, ...]:
+        """The sections and periods for which several reports wait."""
+        return together(self.tasks)
 
     @property
     def more_tasks(self) -> int:

@@ -42,7 +42,10 @@ NOT_BEGUN = Chip("draft", "未入力")
 
 @dataclass(frozen=True)
 class Task:
-    """One thing to do. ``repeat_url`` is set where 前期から変化なし is one click away."""
+    """One thing to do. ``repeat_url`` is set where 前期から変化なし is one click away.
+
+    ``section_url`` is the page on which the section's other reports of the period are entered with it.
+    """
 
     deadline: Deadline | None
     number: str
@@ -58,6 +61,7 @@ class Task:
     previous: Mark | None = None
     previous_values: str = ""
     repeat_url: str = ""
+    section_url: str = ""
     version: int = 0
 
 
@@ -170,6 +174,7 @@ def _entry(row: Initiative, facts: _EntryFacts, period_pk: int, today: date) -> 
         previous_values=facts.values.get(row.pk, {}).get(last, "") if last else "",
         # Not over a draft or a returned report: one click must not push aside what somebody has typed.
         repeat_url=reverse("progress:entry-repeat", args=address) if last and not report else "",
+        section_url=reverse("progress:section-edit", args=[period.pk, section]),
         version=report.version if report else 0,
     )
 

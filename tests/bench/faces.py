@@ -8,7 +8,7 @@ from django.urls import reverse
 from exchange.revision import actions
 from initiatives.models import Initiative, Plan, PlanAmendment
 from kpis.models import Indicator
-from organizations.models import User
+from organizations.models import Department, User
 from progress.models import ProgressReport, ReportingPeriod
 from tests.bench import city
 
@@ -26,6 +26,11 @@ def faces() -> list[tuple[str, str, str]]:
         ("マイページ（所属長）", "head", reverse("progress:mypage-show")),
         ("マイページ（事務局）", "office", reverse("progress:mypage-show")),
         ("入力", "clerk", reverse("progress:entry-edit", args=[period.pk, card.pk])),
+        (
+            "一括入力（12件）",
+            "office",
+            reverse("progress:section-edit", args=[period.pk, office_section()]),
+        ),
         ("確認", "head-soumu", reverse("progress:confirmation-list")),
         ("審査", "office", reverse("progress:review-list", args=[period.pk])),
         ("未提出", "office", reverse("progress:missing-list", args=[period.pk])),
@@ -67,6 +72,11 @@ def faces() -> list[tuple[str, str, str]]:
     ]
 
 
+def office_section() -> int:
+    """The section of the demo that reports on most initiatives."""
+    return Department.objects.get(name="ＤＸ推進課", municipality__name="石巻市").pk
+
+
 def revision(plan: Plan) -> list[tuple[str, str, str]]:
     """The pages of a 改定案 that is still a draft: the table of what has changed, and the form of one 取組事項."""
     office = User.objects.get(username="office")
@@ -99,6 +109,11 @@ def every_plan() -> list[tuple[str, str, str]]:
         for slug, reader in readers.items()
         for word, name in pages.items()
     ]
+
+
+def section_of(built: city.City) -> int:
+    """The section of a city's clerk."""
+    return built.clerk.posts.get().department_id
 
 
 def city_pages() -> list[tuple[str, Callable[[city.City], str], Callable[[city.City], User]]]:
@@ -140,6 +155,11 @@ def city_pages() -> list[tuple[str, Callable[[city.City], str], Callable[[city.C
         (
             "入力",
             lambda c: reverse("progress:entry-edit", args=[c.period.pk, c.initiative.pk]),
+            lambda c: c.clerk,
+        ),
+        (
+            "一括入力",
+            lambda c: reverse("progress:section-edit", args=[c.period.pk, section_of(c)]),
             lambda c: c.clerk,
         ),
         ("確認", lambda _: reverse("progress:confirmation-list"), lambda c: c.head),
