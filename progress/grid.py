@@ -17,6 +17,7 @@ from progress.extensions import Extensions
 from progress.grid_deeds import Kind, Outcome
 from progress.grid_posting import digest, drawn, prefix_of
 from progress.naming import number_of
+from progress.posting import WORD
 from progress.report_page import closed_because
 from progress.section_entries import SectionEntries
 from progress.strip import Mark, shown_by
@@ -26,8 +27,11 @@ from progress.workflow import Action
 # The cells of a row from left to right, as a block of Excel cells falls into them; KPI values come before.
 CELLS = (
     *("implementation", "self_grade", "result", "issue", "next_action"),
-    *("reason", "recovery", "completed_on", "future", "request"),
+    *("reason", "recovery", "recovery_on", "completed_on", "future", "request"),
 )
+
+# The label of a control, the control, and what is said of it.
+Told = tuple[str, BoundField, str]
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,7 @@ class Row:
     chip: Chip
     sheet: EntrySheet
     is_open: bool
-    seen: str
+    mark: str
     before: Mark | None
     saved: str
     sent_back: str
@@ -49,6 +53,9 @@ class Row:
     is_stale: bool = False
     differences: tuple[Difference, ...] = ()
     shows_errors: bool = False
+    warnings: tuple[Told, ...] = ()
+    asked: str = ""
+    word: str = ""
 
     @property
     def initiative(self) -> Initiative:
@@ -61,14 +68,14 @@ class Row:
         return self.is_open and self.entry.report is None and self.entry.previous is not None
 
     @property
-    def errors(self) -> list[tuple[str, BoundField, str]]:
+    def errors(self) -> list[Told]:
         """What is to be put right, in the order of the entry page."""
         return self.sheet.errors() if self.shows_errors else []
 
     @property
     def unfolds(self) -> bool:
         """Whether the texts are open at once: something in them is asked for."""
-        return bool(self.errors or self.differences)
+        return bool(self.errors or self.differences or self.warnings)
 
 
 @dataclass(frozen=True)
@@ -106,7 +113,7 @@ class Grid:
     @property
     def problems(self) -> list[Row]:
         """The rows that went no further, for the summary above."""
-        return [row for row in self.rows if row.said or row.errors]
+        return [row for row in self.rows if row.said or row.errors or row.warnings]
 
     @property
     def cells(self) -> str:
@@ -141,7 +148,7 @@ def _row(entry: Entry, owed: SectionEntries, outcome: Outcome | None, reader: in
         chip=chip_of(report),
         sheet=facts.sheet or fresh,
         is_open=is_open(entry),
-        seen=digest(fresh),
+        mark=digest(fresh),
         before=shown_by(previous).mark if previous else None,
         saved=saved_words(report, reader) if report else "",
         sent_back=back.comment if back else "",
@@ -152,6 +159,9 @@ def _row(entry: Entry, owed: SectionEntries, outcome: Outcome | None, reader: in
         is_stale=outcome is not None and outcome.kind is Kind.STALE,
         differences=facts.differences,
         shows_errors=facts.sheet is not None,
+        warnings=facts.warnings,
+        asked=outcome.asked if outcome else "",
+        word=outcome.data.get(WORD, "") if outcome else "",
     )
 
 
@@ -161,6 +171,7 @@ class _Came:
 
     sheet: EntrySheet | None = None
     differences: tuple[Difference, ...] = ()
+    warnings: tuple[Told, ...] = ()
 
     @classmethod
     def of(cls, entry: Entry, owed: SectionEntries, outcome: Outcome | None) -> "_Came":
@@ -176,7 +187,8 @@ class _Came:
         sheet.is_valid()
         sheet.blame(outcome.problems)
         if not is_lost:
-            return cls(sheet)
+            sheet.tell(outcome.warnings)
+            return cls(sheet, warnings=tuple(sheet.warned(outcome.warnings)))
         mine = EntrySheet(entry, outcome.data)
         mine.is_valid()
         return cls(sheet, tuple(comparison.context(entry, mine)["rows"]))

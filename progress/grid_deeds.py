@@ -4,7 +4,7 @@ Every row is a transaction of its own: the reports of a section have nothing to 
 still lacks, or somebody else's quicker hand, must not take back the others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from organizations.desk import Desk
@@ -12,6 +12,7 @@ from organizations.models import Department
 from organizations.roles import Permission
 from progress import actions, posting
 from progress.access import Entry, reporting_desk
+from progress.checks import Finding
 from progress.content import Problem
 from progress.entry import EntrySheet
 from progress.grid_posting import CURRENT, Data, GridPosting, sent
@@ -34,6 +35,7 @@ class Kind(Enum):
     SUBMITTED = auto()
     WITHDRAWN = auto()
     INCOMPLETE = auto()
+    WARNED = auto()
     STALE = auto()
     REFUSED = auto()
 
@@ -46,6 +48,13 @@ class Outcome:
     data: Data
     problems: tuple[Problem, ...] = ()
     message: str = ""
+    warnings: tuple[Finding, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """The checks whose warnings the person has been shown, these included."""
+        known = {*self.data.get(posting.SEEN, "").split(), *(row.check for row in self.warnings)}
+        return " ".join(sorted(known))
 
 
 def on_behalf(by: Desk, section: Department) -> str:
@@ -65,9 +74,11 @@ def carry_out(owed: SectionEntries, posted: GridPosting, by: Desk) -> dict[int, 
         if data is None:
             continue
         sheet = EntrySheet(entry, data, measured=owed.measured)
-        verb = wished(posted.wish, pk, sent(entry, sheet, data, owed))
+        came = sent(entry, sheet, data, owed)
+        verb = wished(posted.wish, pk, came)
         if verb is not None:
-            outcomes[pk] = _attempt(_Row(entry, sheet, data, desk, comment), verb)
+            row = _Row(entry, sheet, data, desk, comment, came.is_typed)
+            outcomes[pk] = _attempt(row, verb)
     return outcomes
 
 
@@ -80,13 +91,18 @@ class _Row:
     data: Data
     desk: Desk
     comment: str
+    is_typed: bool
 
-    def keep(self, action: str) -> Outcome:
-        """Save and, if asked, hand in, as the entry page does."""
-        posted = Posting(action, dict(self.data))
-        kept = keep(self.entry, self.sheet, posted, self.desk, self.comment)
+    def keep(self, action: str, *, asks: bool = True) -> Outcome:
+        """Save and, if asked, hand in, as the entry page does; ``asks``: warnings are shown once before."""
+        seen = frozenset(self.data.get(posting.SEEN, "").split()) if asks else None
+        posted = Posting(action, dict(self.data), seen=seen)
+        words = " ".join(filter(None, (posted.word, self.comment)))
+        kept = keep(self.entry, self.sheet, posted, self.desk, words)
         if kept.is_submitted:
             return Outcome(Kind.SUBMITTED, self.data)
+        if kept.warnings:
+            return Outcome(Kind.WARNED, self.data, warnings=kept.warnings)
         is_whole = not kept.problems and self.sheet.is_valid()
         return Outcome(Kind.SAVED if is_whole else Kind.INCOMPLETE, self.data, kept.problems)
 
@@ -117,7 +133,8 @@ def _same(row: _Row) -> Outcome:
     last = actions.carried_over(row.entry.previous, row.entry.period.plan.grade_scale)
     if row.sheet.is_valid() and row.sheet.content() != last:
         return Outcome(row.keep(posting.SAVE).kind, row.data, message=TYPED)
-    return row.keep(posting.SUBMIT)
+    # As on マイページ, nobody is asked about words that were handed in before; about values typed now, yes.
+    return row.keep(posting.SUBMIT, asks=row.is_typed)
 
 
 def _withdraw(row: _Row) -> Outcome:
@@ -132,7 +149,7 @@ def _mine(row: _Row) -> Outcome:
     """Of two inputs my own: it is saved over the one that was shown beside it."""
     data = {**row.data, "version": row.data.get(CURRENT, "")}
     sheet = EntrySheet(row.entry, data)
-    return _Row(row.entry, sheet, data, row.desk, row.comment).keep(posting.SAVE)
+    return replace(row, sheet=sheet, data=data).keep(posting.SAVE)
 
 
 def _theirs(row: _Row) -> Outcome:

@@ -4,10 +4,12 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.http import QueryDict
 
-from progress import taking
+from progress import posting, taking
 from progress.access import Entry
 from progress.entry import EntrySheet, plain
 from progress.grid_wishes import Sent, Wish
@@ -16,7 +18,8 @@ from progress.workflow import State
 
 ROW = re.compile(r"row-([0-9]{1,18})-(.+)", re.ASCII | re.DOTALL)
 VALUES = "kpi-"
-VERSION, SEEN, CURRENT = "version", "seen", "current"
+VERSION, MARK, CURRENT = "version", "mark", "current"
+OWN = frozenset({VERSION, MARK, CURRENT, posting.SEEN, posting.WORD})
 Data = Mapping[str, str]
 
 
@@ -58,8 +61,22 @@ def drawn(data: Data, initiative: int) -> dict[str, str]:
 
 
 def digest(sheet: EntrySheet) -> str:
-    """Return a mark of a row's answers: sent back, it tells a row that was changed from one that was not."""
-    return hashlib.sha256("\0".join(sheet.texts().values()).encode()).hexdigest()[:16]
+    """Return a mark of a row's answers: sent back, it tells a row that was changed from one that was not.
+
+    It is made of what stands in the controls, not of what the form makes of it: a row nobody touched comes back as it
+    was drawn.
+    """
+    texts = "\0".join(_as_sent(control.value()) for _, control in sheet.controls())
+    return hashlib.sha256(texts.encode()).hexdigest()[:16]
+
+
+def _as_sent(value: Any) -> str:
+    """The text of a control as a browser sends it, in one spelling."""
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return "" if value is None else str(value).replace("\r\n", "\n").strip()
 
 
 def sent(entry: Entry, sheet: EntrySheet, data: Data, owed: SectionEntries) -> Sent:
@@ -69,7 +86,7 @@ def sent(entry: Entry, sheet: EntrySheet, data: Data, owed: SectionEntries) -> S
     back = owed.returns.get(report.pk) if report else None
     is_touched = bool(report and report.saved_at and back and report.saved_at > back.at)
     return Sent(
-        is_typed=_has_answers(data) and digest(sheet) != data.get(SEEN),
+        is_typed=_has_answers(data) and digest(sheet) != data.get(MARK),
         is_current=sheet.version == entry.version,
         is_begun=bool(report) and (entry.state is State.DRAFT or is_touched),
         is_untold=report is None and entry.previous is not None,
@@ -78,6 +95,4 @@ def sent(entry: Entry, sheet: EntrySheet, data: Data, owed: SectionEntries) -> S
 
 def _has_answers(data: Data) -> bool:
     """Whether a row came back with its questions: one that is only read sends its version alone."""
-    return any(
-        name not in {VERSION, SEEN, CURRENT} and not name.startswith(VALUES) for name in data
-    )
+    return any(name not in OWN and not name.startswith(VALUES) for name in data)

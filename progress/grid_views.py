@@ -101,7 +101,6 @@ def _row_data(
     row = next((row for row in now.rows if row.initiative.pk == posted.wish.row), None)
     if row is None:
         return _json({"message": "この行は、もう報告の対象ではありません。"}, CONFLICT)
-    outcome = outcomes.get(row.initiative.pk)
     if row.said and posted.wish.verb is Verb.SAVE:
         return _json({"conflict": row.is_stale, "message": row.said}, CONFLICT)
     answer = _state(row, now)
@@ -110,14 +109,14 @@ def _row_data(
         if address:
             _tell(request, now, outcomes)
         piece = render_to_string("progress/grid_row.html", {"row": row}, request=request)
-        answer |= {"row": piece, "next": address, "done": outcome is not None and not row.said}
+        answer |= {"row": piece, "next": address, "done": row not in now.problems}
     return _json(answer)
 
 
 def _state(row: Row, now: Grid) -> dict[str, object]:
     return {
         "version": row.entry.version,
-        "seen": row.seen,
+        "mark": row.mark,
         "saved": row.saved,
         "chip": render_to_string("progress/grid_chip.html", {"chip": row.chip}),
         "errors": {control.html_name: message for _, control, message in row.errors},

@@ -54,7 +54,7 @@ def sent(page, *, action="save", **typed) -> dict[str, str]:
         if row.is_open:
             ticked = {name: text for name, text in row.sheet.texts().items() if text}
             data |= {f"{prefix}-current": str(row.entry.version), **ticked}
-            data[f"{prefix}-seen"] = row.seen
+            data[f"{prefix}-mark"] = row.mark
     return data | typed
 
 
@@ -92,7 +92,7 @@ def hand_in(initiative, period, clerk, department):
     ],
 )
 def test_who_saves(as_, url, period, four, who, status):
-    posted = {"action": "save", **typed(four[0], version=0, seen="", result="書いた文")}
+    posted = {"action": "save", **typed(four[0], version=0, mark="", result="書いた文")}
 
     assert as_(who).post(url, posted).status_code == status
     assert len(states(period)) == (1 if status == 302 else 0)
@@ -211,6 +211,26 @@ def test_first_report_cannot_be_unchanged(as_, url, period, initiative):
 
     assert "前期の報告がありません" in page.content.decode()
     assert states(period) == {}
+
+
+def test_warning_is_shown_once_before_the_row_goes(as_, url, period, four):
+    indicator = factories.indicator(
+        initiative=four[0], aggregation="cumulative", unit="件", decimals=0, maximum=None
+    )
+    factories.measurement(indicator=indicator, value="500")
+    client = as_("clerk")
+    value = {f"kpi-{indicator.pk}-value": "400"}
+
+    page = client.post(url, sent(client.get(url), action="submit", **value))
+
+    row = page.context["grid"].rows[0]
+    assert states(period) == {four[0].pk: "draft"}
+    assert {control.html_name for _, control, _ in row.warnings} == {f"kpi-{indicator.pk}-value"}
+    assert "このまま提出する" in page.content.decode()
+    word = typed(four[0], seen=row.asked, word="数え誤りを直した。")
+    client.post(url, sent(page, action="submit", **word))
+    assert states(period) == {four[0].pk: "submitted"}
+    assert ReportEvent.objects.get().comment == "数え誤りを直した。"
 
 
 def test_error_keeps_what_was_typed(as_, url, period, four):

@@ -9,7 +9,7 @@
 
   const address = form.getAttribute("action");
   const columns = form.dataset.cells.split(" ");
-  const MARKS = /-(?:version|seen|current)$/;
+  const MARKS = /-(?:version|mark|current|seen)$/;
   const CONTROLS = "input[name], select[name], textarea[name]";
   const states = new Map();
   // One request at a time: the rows of a section are few, and the server writes one after the other anyway.
@@ -133,10 +133,10 @@
 
   const accept = (row, answer, sent) => {
     const state = stateOf(row);
-    const told = { version: answer.version, current: answer.version, seen: answer.seen };
+    const told = { "-version": answer.version, "-current": answer.version, "-mark": answer.mark };
     for (const control of controlsOf(row)) {
       const mark = MARKS.exec(control.name);
-      if (mark) control.value = told[mark[0].slice(1)];
+      if (mark && mark[0] in told) control.value = told[mark[0]];
     }
     state.saved = sent;
     showErrors(row, answer.errors);
