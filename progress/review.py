@@ -1,14 +1,14 @@
 """審査: where the office reads the reports of a period one after the other."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 
 from initiatives.models import Grade
-from progress import changes
+from progress import changes, prospects
 from progress.changes import SHOWS
 from progress.missing import not_handed_in
 from progress.models import ReportingPeriod
@@ -64,7 +64,9 @@ def review_page(period: ReportingPeriod, show: str, number: str | None) -> Revie
     show = show if show in kept else SHOWS[0][0]
     numbers = changes.counts(lines, period.plan)
     page = Paginator(kept[show].of(lines), PER_PAGE).get_page(number)
-    slips = slips_of(list(page.object_list), period, before)
+    found = slips_of(list(page.object_list), period, before)
+    judged = prospects.of_reports((slip.report for slip in found), period)
+    slips = [replace(slip, prospect=judged[slip.report.pk]) for slip in found]
     return ReviewPage(
         period=period,
         before=before,

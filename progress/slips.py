@@ -18,6 +18,7 @@ from progress.checks import Finding
 from progress.difference import Difference, compare
 from progress.models import ProgressReport, ReportEvent, ReportingPeriod
 from progress.naming import number_of
+from progress.prospects import Prospect
 from progress.queries import never_empty
 from progress.strip import DONE, Mark
 from progress.tasks import Chip, chip_of
@@ -42,7 +43,10 @@ class Change:
 
 @dataclass(frozen=True)
 class Slip:
-    """One report to be read. ``is_first`` when nothing was handed in for the period before."""
+    """One report to be read. ``is_first`` when nothing was handed in for the period before.
+
+    ``prospect`` is what the office thinks, where it is the office that reads.
+    """
 
     report: ProgressReport
     number: str
@@ -57,6 +61,7 @@ class Slip:
     same: str
     findings: tuple[Finding, ...]
     attachments: Files
+    prospect: Prospect | None = None
 
     @property
     def is_unchanged(self) -> bool:

@@ -100,6 +100,7 @@ class Page:
     more_goals: str
     more_dues: str
     more_requests: str
+    more_divergences: str
 
 
 def build_page(tree: Portfolio) -> Page:
@@ -132,6 +133,7 @@ def build_page(tree: Portfolio) -> Page:
         more_goals=more(tree.goals, tree.goals_total),
         more_dues=more(tree.due_bars, tree.due_bars_total),
         more_requests=more(tree.requests, tree.requests_total),
+        more_divergences=more(tree.divergences, tree.divergences_total),
     )
 
 

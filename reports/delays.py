@@ -1,10 +1,11 @@
-"""Which initiatives the headquarters must look at: delayed, changed, missing, asking, changing course."""
+"""Which initiatives the headquarters must look at: delayed, changed, missing, asking, changing course, disputed."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models.functions import Coalesce
 
+from progress.judgement import diverges
 from progress.models import ProgressReport, ReportingPeriod
 from progress.queries import never_empty
 from progress.workflow import HANDED_IN
@@ -28,11 +29,14 @@ class Picks:
     requests_total: int
     turns: tuple[int, ...]
     turns_total: int
+    divergences: tuple[int, ...]
+    divergences_total: int
 
     @property
     def shown(self) -> set[int]:
         """Every initiative on any of the lists."""
-        return {*self.delays, *self.changes, *self.missing, *self.requests, *self.turns}
+        lists = (self.delays, self.changes, self.missing, self.requests, self.turns)
+        return {*self.divergences, *(pk for keys in lists for pk in keys)}
 
 
 def pick(standing: Standing, limit: int | None) -> Picks:
@@ -49,6 +53,7 @@ def pick(standing: Standing, limit: int | None) -> Picks:
     requests = [row for row in rows if row.has_request]
     turns = [row for row in rows if row.future and row.future != Outlook.CONTINUE]
     missing = [row for row in rows if row.is_expected and row.state not in HANDED_IN]
+    divergences = sorted(filter(is_divergence, rows), key=_doubt)
     return Picks(
         delays=_keys(delays, limit),
         delays_total=len(delays),
@@ -59,6 +64,8 @@ def pick(standing: Standing, limit: int | None) -> Picks:
         requests_total=len(requests),
         turns=_keys(turns, limit),
         turns_total=len(turns),
+        divergences=_keys(divergences, limit),
+        divergences_total=len(divergences),
     )
 
 
@@ -66,6 +73,17 @@ def is_change(row: Stand) -> bool:
     """Whether the grade changed; 未提出 is no grade, before or now."""
     before, now = row.previous, row.mark
     return before is not None and before != now and NONE not in (before, now)
+
+
+def is_divergence(row: Stand) -> bool:
+    """Whether section and office judge differently (``progress.judgement.DIVERGING``)."""
+    own, judged = row.own, row.judged
+    return own is not None and judged is not None and diverges(judged.level, own.tone)
+
+
+def _doubt(row: Stand) -> int:
+    """Doubts of the office come before the section's own."""
+    return row.judged.level.rank if row.judged else 0
 
 
 def newly_delayed(standing: Standing) -> tuple[tuple[str, int], ...]:

@@ -98,6 +98,8 @@ def _line(
         delayed_periods=streak,
         goal=goal,
         report_pk=report.pk if report else None,
+        own=stand.own,
+        judged=stand.judged,
     )
 
 

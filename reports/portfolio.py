@@ -133,6 +133,8 @@ def _portfolio(
         improvements=lists.improved.rows,
         improvements_total=lists.improved.total,
         improvements_good=lists.improved.good,
+        divergences=lists.of(picks.divergences),
+        divergences_total=picks.divergences_total,
     )
 
 

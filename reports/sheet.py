@@ -12,10 +12,13 @@ from initiatives.models import Initiative
 from initiatives.queries import reporters
 from organizations.desk import Desk
 from organizations.roles import Permission
+from progress import confidence, prospects
 from progress.access import department_actors
+from progress.confidence_forms import JudgeForm
 from progress.improvements import Row, published_on
 from progress.models import Remark, ReportingPeriod
 from progress.naming import number_of
+from progress.prospects import Prospect
 from progress.remarks import remarks_on
 from progress.workflow import EDITABLE, Actor, State
 from reports import glossary, sheet_course, sheet_kpis, sheet_promise
@@ -39,6 +42,7 @@ class Sheet:
     promise: Promise
     kpis: Kpis
     course: Course
+    prospect: Prospect | None
     remarks: tuple[Remark, ...]
     improvements: tuple[Row, ...]
     descent: Descent
@@ -56,16 +60,19 @@ class Ways:
     remark: str
     assign: str
     answerable: frozenset[int]
+    judge: str
+    judge_form: JudgeForm | None
 
 
 def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date) -> Sheet:
-    """Read the sheet. ``periods`` are those that have begun, the newest first (twenty queries)."""
+    """Read the sheet. ``periods`` are those that have begun, the newest first (twenty-two queries)."""
     span = initiative.plan.frequency
     quarter = periods[0].as_quarter if periods else Quarter.round_of(today, span)
     kpis = sheet_kpis.read(initiative, quarter)
     promise = sheet_promise.read(initiative, kpis.measured, today)
     words = glossary.read(initiative.plan)
     reporter = reporters([initiative.pk], today).get(initiative.pk)
+    course = sheet_course.read(initiative, periods, kpis, promise)
     return Sheet(
         initiative=initiative,
         number=number_of(initiative),
@@ -73,7 +80,8 @@ def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date
         reporter=reporter.name if reporter else "",
         promise=promise,
         kpis=kpis,
-        course=sheet_course.read(initiative, periods, kpis, promise),
+        course=course,
+        prospect=_prospect(initiative, course),
         remarks=tuple(remarks_on(initiative)),
         improvements=tuple(published_on(initiative)),
         descent=of_initiative(initiative),
@@ -83,10 +91,20 @@ def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date
     )
 
 
+def _prospect(initiative: Initiative, course: Course) -> Prospect | None:
+    """What the office thinks; None before the first period, and once nothing is owed any more (two queries)."""
+    period = course.period
+    if period is None or (course.current is None and course.mark == DONE):
+        return None
+    written = confidence.written(period, initiative)
+    return prospects.of_report(initiative.pk, course.current, period.as_quarter, written)
+
+
 def ways(desk: Desk, sheet: Sheet, today: date) -> Ways:
     """Say what this person may do from here; the doors of the pages themselves decide. No query."""
     pk = sheet.initiative.pk
     entry, words = _entry(desk, sheet, today)
+    judge, judge_form = _judge(desk, sheet)
     return Ways(
         entry=entry,
         entry_words=words,
@@ -97,7 +115,19 @@ def ways(desk: Desk, sheet: Sheet, today: date) -> Ways:
             else ""
         ),
         answerable=frozenset(_answerable(desk, sheet)),
+        judge=judge,
+        judge_form=judge_form,
     )
+
+
+def _judge(desk: Desk, sheet: Sheet) -> tuple[str, JudgeForm | None]:
+    """Where the office writes its 見立て, and the form it does so with."""
+    prospect, period = sheet.prospect, sheet.course.period
+    if prospect is None or period is None or not desk.may(Permission.REVIEW):
+        return "", None
+    initiative = sheet.initiative
+    form = JudgeForm.beside(prospect.written, initiative.get_absolute_url())
+    return reverse("progress:confidence-judge", args=[period.pk, initiative.pk]), form
 
 
 def _entry(desk: Desk, sheet: Sheet, today: date) -> tuple[str, str]:

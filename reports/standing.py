@@ -9,7 +9,9 @@ from django.db.models.functions import Coalesce
 
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative, Plan
-from progress.models import ProgressReport, ReportingPeriod
+from progress import confidence
+from progress.judgement import Judgement
+from progress.models import Confidence, ProgressReport, ReportingPeriod
 from progress.queries import before
 from progress.workflow import HANDED_IN
 from reports.marks import DONE, NONE, Words
@@ -20,11 +22,12 @@ FINISHED = ProgressReport.Implementation.DONE.value
 
 
 class Reported(NamedTuple):
-    """What counts of a report. ``grade`` is the reviewed one, else the section's own."""
+    """What counts of a report. ``grade`` is the reviewed one, else the section's ``own``."""
 
     initiative: int
     state: str
     grade: int | None
+    own: int | None
     implementation: str
     future: str
     request: str
@@ -35,7 +38,8 @@ class Stand(NamedTuple):
 
     Initiatives are those in force on the period's 基準日, each once (no 再掲).
 
-    ``finished_in`` is the fiscal year of the report that said 完了.
+    ``finished_in`` is the fiscal year of the report that said 完了. ``own`` is what the section says itself, and
+    ``judged`` the 事務局の見立て while a report is owed.
     """
 
     pk: int
@@ -47,6 +51,8 @@ class Stand(NamedTuple):
     future: str
     has_request: bool
     finished_in: int | None
+    own: Mark | None = None
+    judged: Judgement | None = None
 
 
 @dataclass(frozen=True)
@@ -91,6 +97,7 @@ def reported_in(*periods: ReportingPeriod | None) -> list[dict[int, Reported]]:
             "initiative_id",
             "state",
             Coalesce("reviewed_grade_id", "self_grade_id"),
+            "self_grade_id",
             "implementation",
             "future",
             "request",
@@ -114,6 +121,7 @@ class Board:
     earlier: dict[int, Reported]
     finished: dict[int, Quarter]
     spans: dict[int, tuple[date, date]]
+    judged: dict[int, Judgement]
 
     def stand(self, pk: int, category: int) -> Stand:
         """Return where one initiative stands."""
@@ -130,7 +138,15 @@ class Board:
             future=told.future if told else "",
             has_request=bool(told and told.request.strip()),
             finished_in=(quarter or self.period.as_quarter).year if mark == DONE else None,
+            own=self._own_mark(told) if quarter is None else None,
+            judged=self.judged.get(pk) if quarter is None else None,
         )
+
+    def _own_mark(self, told: Reported | None) -> Mark | None:
+        """The section's own word, whatever the office made of it."""
+        if told is None or told.own is None:
+            return None
+        return DONE if told.implementation == FINISHED else self.words.by_grade[told.own].mark
 
     def _previous_mark(self, previous: ReportingPeriod, pk: int) -> Mark | None:
         """The mark of the period before; None while a revision had still to add the initiative."""
@@ -143,7 +159,7 @@ class Board:
 
 
 def read(plan: Plan, period: ReportingPeriod, previous: ReportingPeriod | None) -> Standing:
-    """Read where a plan stands (four queries)."""
+    """Read where a plan stands (five queries)."""
     initiatives = list(
         Initiative.objects.filter(plan=plan, repeat_of=None)
         .in_force_on(period.as_of)
@@ -151,14 +167,17 @@ def read(plan: Plan, period: ReportingPeriod, previous: ReportingPeriod | None) 
         .values_list("pk", "category_id", "completed_year", "valid_from", "valid_to")
     )
     now, earlier = reported_in(period, previous)
-    used = {row.grade for rows in (now, earlier) for row in rows.values() if row.grade}
+    reported = [row for rows in (now, earlier) for row in rows.values()]
+    used = {grade for row in reported for grade in (row.grade, row.own) if grade}
     finished = finishing_quarters(plan, period.as_quarter)
+    judged = confidence.standing(Confidence.objects.filter(period__plan=plan), period.as_quarter)
     spans = {
         pk: (begin or date.min, end or date.max)
         for pk, _, _, begin, end in initiatives
         if begin or end
     }
-    board = Board(Words.of(plan, used), period, previous, now, earlier, finished, spans)
+    words = Words.of(plan, used)
+    board = Board(words, period, previous, now, earlier, finished, spans, judged)
     early = [(category, year) for _, category, year, *_ in initiatives if year is not None]
     return Standing(
         words=board.words,

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from kpis.series import Series
+from progress.judgement import Judgement
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,10 @@ class Count:
 
 @dataclass(frozen=True)
 class Line:
-    """One initiative in the period. Texts are empty when nothing was handed in."""
+    """One initiative in the period. Texts are empty when nothing was handed in.
+
+    ``own`` is the section's own grade, ``judged`` the office's 見立て beside it; neither replaces the other.
+    """
 
     pk: int
     code: str
@@ -89,6 +93,8 @@ class Line:
     delayed_periods: int
     goal: str
     report_pk: int | None
+    own: Mark | None = None
+    judged: Judgement | None = None
 
 
 @dataclass(frozen=True)
@@ -248,6 +254,7 @@ class Portfolio:
     ``turns`` are initiatives whose 今後の方向性 is not 継続. ``sentence`` is the answer in one line.
     ``finished_until`` is the last fiscal year in which one was finished before the plan (令和６年度までに完了).
     ``improvements`` are those of the fiscal year; shortened, only the good examples among them.
+    ``divergences`` are initiatives whose section and office judge differently (``progress.judgement``).
     """
 
     head: Head
@@ -281,3 +288,5 @@ class Portfolio:
     improvements: tuple[Improvement, ...] = ()
     improvements_total: int = 0
     improvements_good: int = 0
+    divergences: tuple[Line, ...] = ()
+    divergences_total: int = 0

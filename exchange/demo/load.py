@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from exchange.demo import attachments, course, improvements
+from exchange.demo import attachments, confidences, course, improvements
 from exchange.demo.story import Story, quarter_of
 from initiatives.models import Initiative, Plan, Responsibility
 from kpis.models import Indicator, Measurement
@@ -76,6 +76,8 @@ def load(story: Story) -> None:
     _reports(story, stage)
     attachments.load(story.attachments, plan)
     _remarks(story, stage)
+    office = stage.people["office"]
+    confidences.load(story.confidences, stage.initiatives, stage.periods, office)
     improvements.load(
         story.improvements,
         departments=stage.departments,

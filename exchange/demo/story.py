@@ -48,6 +48,7 @@ class Story:
     periods: list[dict[str, Any]]
     meetings: list[dict[str, Any]]
     remarks: list[dict[str, Any]]
+    confidences: list[dict[str, Any]]
     improvements: list[dict[str, Any]]
     attachments: list[dict[str, Any]]
     accepted_with: dict[tuple[str, Quarter], str]
@@ -80,6 +81,7 @@ def read(path: Path) -> Story:
         periods=raw["periods"],
         meetings=raw["meetings"],
         remarks=raw["remarks"],
+        confidences=raw["confidences"],
         improvements=raw["improvements"],
         attachments=raw["attachments"],
         accepted_with={key: row["comment"] for key, row in keyed["accepted_with"].items()},

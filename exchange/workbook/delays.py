@@ -1,4 +1,4 @@
-"""遅れ・要協議: what runs late and why, and what the 推進本部 is asked for."""
+"""遅れ・要協議: what runs late and why, what the 推進本部 is asked for, and where section and office part."""
 
 from exchange.workbook.grid import Grid, Part
 from exchange.workbook.page import A4_LANDSCAPE, break_pages, set_up
@@ -10,7 +10,9 @@ from exchange.workbook.styles import (
     HEADLINE,
     MEDIUM,
     NOTE,
+    SECTION,
     STRONG,
+    SUBHEAD,
     TEXT,
     Look,
 )
@@ -51,7 +53,9 @@ def write(grid: Grid, source: Source, part: str) -> None:
     if not lines:
         grid.add(Part("該当する取組はありません。", CENTRE, len(WIDTHS)), least=30)
     grid.add(Part("※ 見通しは担当課の記述による。", NOTE, len(WIDTHS)), keep=True)
-    one_page = len(lines) <= ONE_PAGE_ROWS
+    if portfolio.divergences:
+        disputed(grid, source)
+    one_page = len(lines) + len(portfolio.divergences) <= ONE_PAGE_ROWS
     if not one_page:
         break_pages(grid, A4_LANDSCAPE, head_rows=head)
     set_up(grid, A4_LANDSCAPE, one_page=one_page, titles=f"1:{head}", freeze=f"C{head + 1}")
@@ -73,7 +77,9 @@ def headline(portfolio: Portfolio) -> str:
         words[line.mark.word] += 1
     counted = "　".join(f"「{word}」{wareki.digits(number)}取組" for word, number in words.items())
     asked = f"協議いただきたい事項 {wareki.digits(portfolio.requests_total)}件"
-    return f"{counted or '遅れている取組はありません'}　　{asked}"
+    parted = wareki.digits(portfolio.divergences_total)
+    told = f"　　見立てが分かれる取組 {parted}件" if portfolio.divergences else ""
+    return f"{counted or '遅れている取組はありません'}　　{asked}{told}"
 
 
 def row(grid: Grid, line: Line) -> None:
@@ -97,6 +103,40 @@ def row(grid: Grid, line: Line) -> None:
             least=28.5,
             keep=True,
         )
+
+
+def disputed(grid: Grid, source: Source) -> None:
+    """The initiatives of which section and office think differently: both judgements, and the office's reason."""
+    title = f"担当課の評価と事務局の見立てが分かれている{source.subject}"
+    grid.add(Part(title, SECTION, len(WIDTHS)), least=20.25)
+    heads = (
+        "コード",
+        source.subject,
+        "担当課",
+        "目標事項・指標\n〔期限〕",
+        "担当課の評価",
+        "事務局の見立て",
+    )
+    last = Part("見立ての理由", SUBHEAD, len(WIDTHS) - len(heads))
+    grid.add(*(Part(text, SUBHEAD) for text in heads), last, keep=True)
+    for place, line in enumerate(source.portfolio.divergences):
+        tone = line.own.tone if line.own else ""
+        grid.add(
+            Part(line.code, CENTRE),
+            Part(line.title, STRONG),
+            Part(departments(line), TEXT),
+            Part(line.goal, TEXT),
+            Part(mark(line.own), mark_look(tone, MARK)),
+            Part(told(line), MARK),
+            Part(line.judged.reason if line.judged else "", TEXT, len(WIDTHS) - len(heads)),
+            least=28.5,
+            keep=place == 0,
+        )
+
+
+def told(line: Line) -> str:
+    """The office's judgement and since when: 低 ↓."""
+    return f"{line.judged.told}\n（{line.judged.since_words}）" if line.judged else ""
 
 
 def grades(line: Line) -> str:

@@ -21,7 +21,7 @@ from exchange.workbook.words import SIGNS, departments, mark, mark_look, month_e
 from fiscal import wareki
 from reports.tree import CategoryRow, Line, ScheduleRow
 
-WIDTHS = (15, 52, 33, 50, 14, 25, 25, 9, 76, 45, 49, 7)
+WIDTHS = (15, 51, 33, 48, 14, 25, 25, 9, 14, 70, 43, 46, 7)
 MARK = CENTRE.but(size=9.5)
 ARROW, ARROW_BOLD = CENTRE.but(size=12), CENTRE.but(size=12, bold=True)
 GREY = {look: look.but(fill=GREY_FILL, colour=GREY_TEXT) for look in (TEXT, CENTRE, STRONG, ARROW)}
@@ -63,6 +63,7 @@ def heads(source: Source) -> tuple[str, ...]:
         f"前回の評価\n（{month_end(quarter.previous_round)}）",
         f"今回の評価\n（{month_end(quarter)}）",
         "動き",
+        "見立て",
         f"今期（{wareki.quarter_months(quarter)}）の実績",
         "課題",
         f"今後の取組（{wareki.quarter_months(quarter.next_round)}）",
@@ -98,6 +99,7 @@ def parts(line: Line, page: str) -> tuple[Part, ...]:
         Part(mark(line.previous), dressed(CENTRE)),
         Part(mark(line.mark), mark_look(line.mark.tone, MARK)),
         Part(figures.arrow(line), ARROW_BOLD if move else dressed(ARROW)),
+        Part(line.judged.told if line.judged else "－", dressed(CENTRE)),
         Part(result(line), dressed(TEXT)),
         Part(line.issue, dressed(TEXT)),
         Part(line.next_action, dressed(TEXT)),
@@ -117,6 +119,7 @@ def finished_parts(row: ScheduleRow, page: str) -> tuple[Part, ...]:
         Part("完了", centre),
         Part(f"済{year}", centre, 2),
         Part("－", arrow),
+        Part("－", centre),
         Part("（計画の策定前に完了。以後の報告なし）", text),
         Part("－", text),
         Part("－", text),
@@ -138,4 +141,5 @@ def legend(source: Source) -> str:
     words = "　".join(
         f"{SIGNS[count.mark.tone]} {count.mark.word}" for count in source.portfolio.counts
     )
-    return f"凡例　{words}　　動き：↑上昇　→同じ　↓下降　－比べる評価がない"
+    moves = "動き：↑上昇　→同じ　↓下降　－比べる評価がない"
+    return f"凡例　{words}　　{moves}　　見立て：目標に届く見込みの事務局の判断（高・中・低）"

@@ -68,6 +68,26 @@ def test_delays_of_the_page_are_those_of_the_paper_with_their_words(html, papers
     assert [text for text in (*titles, *words) if squeeze(text_of(text)) not in cells] == []
 
 
+def test_judgements_that_part_are_those_of_the_paper_with_their_reason(html, papers):
+    block = html[html.index('id="split"') :].split("</section>")[0]
+    sheet = papers["遅れ・要協議"]
+    cells = squeeze(
+        "".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    )
+    title, reason = (
+        re.findall(pattern, block)[0] for pattern in (r"<a[^>]*>(.*?)</a>", r"<p>([^<]+)</p>")
+    )
+    row = row_of(papers["取組状況一覧"], "A-2-4")
+
+    assert squeeze("".join(re.findall(r">([^<]*窓口ＤＸの導入)<", block))) in cells
+    assert squeeze(text_of(title)) in cells
+    assert squeeze(reason) in cells
+    assert re.findall(r'class="judged"><b>(.)</b> <span aria-hidden="true">(.)<', block) == [
+        ("低", "↓")
+    ]
+    assert papers["取組状況一覧"].cell(row, 9).value == "低 ↓"
+
+
 def test_indicator_values_of_the_page_are_those_of_the_paper(html, papers):
     cards = re.findall(r'<article class="kpi">(.*?)</article>', html, re.DOTALL)
     sheet = papers["ＫＰＩ一覧"]

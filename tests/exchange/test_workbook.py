@@ -9,6 +9,9 @@ import pytest
 
 from exchange.workbook import book, figures
 from exchange.workbook.source import OWN_SHEETS_LIMIT, Occasion
+from exchange.workbook.words import departments
+from fiscal.calendar import Quarter
+from progress.judgement import Judgement, Level
 from tests.exchange import trees
 
 
@@ -92,14 +95,15 @@ def test_listing_shows_every_line_whole(papers, source):
     sheet = papers["取組状況一覧"]
     for line in source.portfolio.lines:
         row = find_row(sheet, line.code)
-        values = [sheet.cell(row, column).value for column in range(1, 12)]
+        values = [sheet.cell(row, column).value for column in range(1, 13)]
 
         assert values[1] == line.title
         assert values[3:5] == [line.goal, line.implementation or None]
         assert values[5].split(" ", 1)[1] == line.previous.word
         assert values[6].split(" ", 1)[1] == line.mark.word
-        assert values[8] == (line.result or "（未提出）")
-        assert values[9:] == [line.issue or None, line.next_action or None]
+        assert values[8] == (line.judged.told if line.judged else "－")
+        assert values[9] == (line.result or "（未提出）")
+        assert values[10:] == [line.issue or None, line.next_action or None]
 
 
 def test_listing_shows_what_was_finished_before_the_plan(papers, source):
@@ -128,6 +132,29 @@ def test_delays_show_reason_outlook_and_request(papers, source):
             line.next_action,
             line.recovery,
         ]
+
+
+def test_delays_show_both_judgements_where_they_part(papers, source):
+    assert "見立てが分かれ" not in str(rows_of(papers["遅れ・要協議"]))
+
+    low = Judgement(Level.LOW, "日程が立っていない。", Quarter(2026, 2), Level.MIDDLE, is_new=True)
+    line = replace(source.portfolio.lines[0], own=trees.ONTRACK, judged=low)
+    portfolio = replace(source.portfolio, divergences=(line,), divergences_total=1)
+    other = book.render(replace(source, portfolio=portfolio), ("遅れ・要協議",))
+    sheet = openpyxl.load_workbook(BytesIO(other))["遅れ・要協議"]
+    rows = rows_of(sheet)
+    place = rows.index(["担当課の評価と事務局の見立てが分かれている取組事項"])
+
+    assert rows[place + 2] == [
+        line.code,
+        line.title,
+        departments(line),
+        line.goal,
+        "○ 計画どおり",
+        "低 ↓\n（R8 第２四半期から）",
+        "日程が立っていない。",
+    ]
+    assert "見立てが分かれる取組 １件" in str(rows[4])
 
 
 def test_changes_sort_by_direction(papers, source):
@@ -293,7 +320,7 @@ def test_with_a_meeting_the_head_names_it(papers):
     sheet = papers["取組状況一覧"]
 
     assert sheet["A1"].value == "令和８年度 第２回 見本市ＤＸ推進本部"
-    assert sheet["K1"].value == "資料１－３"
+    assert sheet["L1"].value == "資料１－３"
     assert sheet["A3"].value.startswith("〔報告〕")
 
 

@@ -209,3 +209,39 @@ def test_own_mark_is_the_sections_word_whatever_the_office_made_of_it(
     row.state = "draft"
     assert confidence.own_mark(row) is None
     assert confidence.own_mark(None) is None
+
+
+def test_review_page_shows_the_judgement_and_the_form_beside_each_report(
+    as_, plan, period, initiative, report, secretary
+):
+    before = factories.period(plan=plan, year=2026, quarter=1)
+    factories.confidence(
+        period=before, initiative=initiative, by=secretary, level="low", reason="人が足りない。"
+    )
+    page = as_("secretary").get(reverse("progress:review-list", args=[period.pk])).content.decode()
+
+    assert "担当課の評価「計画どおり」と分かれています。" in page
+    assert "R8 第１四半期から" in page
+    assert f'action="{address(period, initiative)}"' in page
+    assert 'name="version" value="0"' in page
+
+
+def test_sheet_shows_the_judgement_to_the_city_hall_and_the_form_to_the_office(
+    as_, period, initiative, report, secretary
+):
+    factories.confidence(
+        period=period, initiative=initiative, by=secretary, level="low", reason="人が足りない。"
+    )
+    pages = {
+        name: as_(name).get(initiative.get_absolute_url()).content.decode()
+        for name in ("clerk", "viewer", "executive", "secretary")
+    }
+
+    for page in pages.values():
+        assert "事務局の見立て" in page
+        assert "人が足りない。" in page
+        assert "担当課の評価「計画どおり」と分かれています。" in page
+    forms = {
+        name: f'action="{address(period, initiative)}"' in page for name, page in pages.items()
+    }
+    assert forms == {"clerk": False, "viewer": False, "executive": False, "secretary": True}

@@ -58,6 +58,21 @@ def test_dashboard_shows_the_numbers_of_the_tree(as_, story):
     assert "受理前の報告を含みます（受理済 １／５件）" in text
 
 
+def test_dashboard_shows_where_section_and_office_part(as_, story, secretary):
+    def judge(name, **fields):
+        factories.confidence(period=story.now, initiative=story.rows[name], by=secretary, **fields)
+
+    judge("falls", level="middle")
+    assert 'id="split"' not in as_("viewer").get(address(story.plan)).content.decode()
+
+    judge("asks", level="low", reason="予算の見込みがない。")
+    text = text_of(as_("viewer").get(address(story.plan)).content.decode())
+
+    assert "分かれている取組事項 評価 Check １件" in text
+    assert "担当課 計画以上 　 事務局 低 （初めての見立て） R8 第２四半期から" in text
+    assert "予算の見込みがない。" in text
+
+
 def test_dashboard_names_the_stages_of_the_plans_cycle(as_, story):
     html = as_("viewer").get(address(story.plan)).content.decode()
     sections = re.findall(r'<h2 id="(\w+)">.*?</h2><p class="stage">(.*?)</p>', html)
@@ -210,7 +225,7 @@ def test_dashboard_queries_do_not_grow(as_, plan, department, django_assert_num_
     client = as_("viewer")
 
     client.get(address(plan))
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(address(plan))
 
 

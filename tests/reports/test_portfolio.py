@@ -218,14 +218,56 @@ def test_kpis_stand_in_the_plans_order_with_the_mark_of_their_initiative(story):
     assert build(story).kpis[1].points[-1].note == ""
 
 
+def test_judgements_stand_beside_the_sections_own_word(story, secretary):
+    judged = {
+        "slips": (2, "low", "人が足りない。"),
+        "falls": (2, "high", ""),
+        "silent": (2, "low", "報告がない。"),
+        "asks": (1, "low", "予算がない。"),
+        "ends": (2, "low", "検収が済んでいない。"),
+        "done": (0, "low", "使われていない。"),
+    }
+    for name, (place, level, reason) in judged.items():
+        factories.confidence(
+            period=story.periods[place],
+            initiative=story.rows[name],
+            by=secretary,
+            level=level,
+            reason=reason,
+        )
+    tree = build(story)
+    lines = {line.title.removeprefix("取組 "): line for line in tree.lines}
+
+    assert {name: line.judged.told for name, line in lines.items() if line.judged} == {
+        "slips": "低",
+        "falls": "高",
+        "silent": "低",
+        "asks": "低 →",
+        "ends": "低",
+    }
+    assert {name: line.own.word for name, line in lines.items() if line.own} == {
+        "slips": "やや遅れ",
+        "falls": "やや遅れ",
+        "asks": "計画以上",
+        "ends": "完了",
+    }
+    assert [line.title for line in tree.divergences] == ["取組 asks", "取組 ends"]
+    assert lines["slips"].mark.word == "遅れ"
+    short = build(story, limit=1)
+    assert ([line.title for line in short.divergences], short.divergences_total) == (
+        ["取組 asks"],
+        2,
+    )
+
+
 @pytest.mark.parametrize("count", [1, 3, 30])
 def test_queries_do_not_grow_with_the_plan(plan, department, django_assert_num_queries, count):
     fill(plan, department, count)
     (period,) = plan.periods.all()
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         portfolio.build(plan, period, today=TODAY, limit=12)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         portfolio.build(plan, period, today=TODAY)
 
 

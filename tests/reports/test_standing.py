@@ -13,6 +13,7 @@ def reported(**fields) -> Reported:
         "initiative": 1,
         "state": "accepted",
         "grade": factories.grade("slip").pk,
+        "own": None,
         "implementation": "doing",
         "future": "",
         "request": "",
