@@ -5,6 +5,7 @@ from django.urls import path
 from progress import confidence_views, entry_views, report_views
 from progress.annual.urls import annual_urls
 from progress.attachment_urls import attachment_urls
+from progress.check_urls import check_urls
 from progress.grid_urls import grid_urls
 from progress.handover_urls import handover_urls
 from progress.notice_urls import notice_urls
@@ -37,6 +38,7 @@ urlpatterns = [
     *attachment_urls,
     *round_urls,
     *notice_urls,
+    *check_urls,
     *handover_urls,
     *annual_urls,
 ]

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from meetings.models import Meeting
+from progress import checks
 from tests import factories, test_doors
 from tests.test_doors import DEEDS, PAGES, opener
 
@@ -132,6 +133,7 @@ REPORT = {
     "future": "continue",
     "request": "求める文。",
 }
+CHECKS = {check.id: check.default.value for check in checks.CHECKS if not check.is_fixed}
 PERIOD = {
     "as_of": "2026-09-30",
     "opens_on": "2026-10-01",
@@ -255,6 +257,7 @@ FORMS = {
         },
     ),
     "progress:period-edit": ("secretary", PERIOD),
+    "progress:check-edit": ("secretary", CHECKS),
     "progress:reminder-edit": ("secretary", {"before": "5,1", "after": "1"}),
     "progress:annualround-create": ("secretary", {"year": "2026", **ANNUAL}),
     "progress:annualround-edit": ("secretary", ANNUAL),

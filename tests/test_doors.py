@@ -268,6 +268,8 @@ PAGES = {
     "progress:extension-grant": (lambda s: [s.period.pk, s.assigned.department_id], OFFICE),
     "progress:confidence-judge": (entry, OFFICE),
     "progress:reminder-edit": (plan, OFFICE),
+    "progress:check-edit": (plan, OFFICE),
+    "progress:finding-list": (period_, OFFICE),
     "progress:period-list": (plan, OFFICE),
     "progress:period-create": (plan, OFFICE),
     "progress:period-edit": (period_, OFFICE),

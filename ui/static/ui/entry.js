@@ -11,7 +11,7 @@
   // The buttons are called "action" too, which hides the form's own property.
   const address = form.getAttribute("action");
   const key = `entry:${form.dataset.person}:${address}`;
-  const own = new Set(["csrfmiddlewaretoken", "version", "action"]);
+  const own = new Set(["csrfmiddlewaretoken", "version", "action", "seen", "word"]);
   let timer = 0;
   let saving = null;
   let stopped = false;
