@@ -46,6 +46,7 @@ format: $(V)/.test
 docs: $(V)/.run
 	@$(PYTHON) manage.py drawworkflow
 	@$(PYTHON) manage.py drawroles
+	@$(PYTHON) manage.py drawchecks
 
 ## Print the measured numbers
 bench: $(V)/.test

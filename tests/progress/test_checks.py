@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
+from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -360,3 +362,15 @@ def test_no_facts_make_a_check_raise(some):
     fields = {*(name for name in vars(GOOD)), "value", "department"}
 
     assert {row.field for row in checks.look(some, DEFAULTS)} <= fields
+
+
+def test_drawn_page_is_what_the_table_draws(settings, tmp_path: Path):
+    call_command("drawchecks", "--check")
+
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "docs").mkdir()
+    with pytest.raises(CommandError, match="run drawchecks"):
+        call_command("drawchecks", "--check")
+
+    call_command("drawchecks")
+    call_command("drawchecks", "--check")
