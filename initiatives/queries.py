@@ -1,7 +1,7 @@
 """Questions about initiatives that take a queryset and return one."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from django.db.models import Case, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -93,6 +93,23 @@ def reporters_through(
             if begin <= day <= end:
                 there.setdefault(pk, Section(section, name))
     return found
+
+
+def reporter_changes(
+    initiatives: Collection[int] | InitiativeQuerySet, start: date, end: date
+) -> list[date]:
+    """Return the days after ``start``, up to ``end``, from which somebody else may report (one light query)."""
+    rows = Responsibility.objects.filter(
+        initiative__in=initiatives, role="lead", department__kind="unit"
+    )
+    spans = rows.order_by().values_list(
+        "valid_from", "department__valid_from", "valid_to", "department__valid_to"
+    )
+    found: set[date] = set()
+    for begins, opens, ends, closes in spans.distinct():
+        found |= {day for day in (begins, opens) if day}
+        found |= {day + timedelta(days=1) for day in (ends, closes) if day and day < date.max}
+    return sorted(day for day in found if start < day <= end)
 
 
 def reporter_names(initiatives: Collection[int], on: date) -> dict[int, str]:

@@ -9,7 +9,7 @@ from initiatives.models import Grade
 from organizations.desk import Desk
 from organizations.models import Department, Post
 from organizations.roles import Permission
-from progress import handover_tasks, improvements, revision_tasks
+from progress import handover_tasks, improvements, revision_tasks, unowned
 from progress.annual import tasks as annual_tasks
 from progress.models import Remark, ReportingPeriod
 from progress.news import News, news_for
@@ -20,6 +20,7 @@ from progress.rounds import current_periods
 from progress.strip import DONE, NONE, Mark
 from progress.tasks import Task, tasks_of
 from progress.together import Together, together
+from progress.unowned import Lack
 
 REMARKS = 10
 
@@ -39,6 +40,7 @@ class MyPage:
     tables: tuple[Table, ...]
     key: tuple[Mark, ...]
     office: OfficePage | None
+    unowned: tuple[Lack, ...]
     others: tuple[ReportingPeriod, ...]
     periods: tuple[ReportingPeriod, ...]
     remarks: tuple[Remark, ...]
@@ -84,6 +86,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
         tables=tuple(tables),
         key=_key(periods) if tables else (),
         office=office,
+        unowned=tuple(unowned.read(desk.municipality_id, today)) if is_office else (),
         others=tuple(periods[1:]) if is_office else (),
         periods=tuple(periods),
         remarks=remarks,

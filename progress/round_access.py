@@ -43,6 +43,12 @@ def get_governed_period(desk: Desk, pk: int) -> ReportingPeriod:
     return period
 
 
+def get_office_desk(desk: Desk) -> Desk:
+    """The desk of the office; others do not find people for what nobody owns."""
+    _require(desk.may(Permission.REVIEW))
+    return desk
+
+
 def get_confirming_desk(desk: Desk) -> Desk:
     """The desk of a section's head; others have nothing to confirm."""
     _require(bool(desk.departments_for(Permission.CONFIRM)))

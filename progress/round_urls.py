@@ -9,10 +9,12 @@ from progress import (
     period_views,
     remark_views,
     review_views,
+    unowned_views,
 )
 
 mypage_urls = [path("", mypage_views.mypage_show, name="mypage-show")]
 review_urls = [
+    path("progress/unowned/", unowned_views.unowned_list, name="unowned-list"),
     path("progress/confirmations/", review_views.confirmation_list, name="confirmation-list"),
     path(
         "progress/confirmations/record/",

@@ -351,6 +351,7 @@ PAGES = {
     "organizations:person-edit": (person_, ADMINISTRATOR_OF_ROW),
     "organizations:post-create": (person_, ADMINISTRATOR_OF_ROW),
     "organizations:post-edit": (post_, ADMINISTRATOR_OF_ROW),
+    "progress:unowned-list": (nothing, (403, 403, 200, 403, 403, 403, 403, 403, LOGIN)),
     "organizations:deputy-list": (nothing, (403, 200, 200, 403, 403, 200, 403, 403, LOGIN)),
     "organizations:deputy-create": (nothing, (403, 200, 200, 403, 403, 200, 403, 403, LOGIN)),
     "organizations:lineage-show": (nothing, EVERYONE),

@@ -1,12 +1,13 @@
 """A list becomes rows: all of it, or nothing. The dry run is the same code."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from django.db import transaction
 
-from exchange.rosters import departments, people, table
+from exchange.rosters import consequences, departments, people, table
 from exchange.rosters.columns import DEPARTMENTS, PEOPLE, Kind
 from exchange.rosters.outcome import Outcome
 from organizations.models import Municipality, User
@@ -41,10 +42,12 @@ def preview(
         UploadError: it is no list at all.
     """
     filled = table.read(raw, kind)
+    before = consequences.staffing(city, filled, today)
     with transaction.atomic():
         outcome = _RUNS[_key(kind, transfer=transfer)](filled, city=city, today=today, by=by)
+        after = consequences.staffing(city, filled, today)
         transaction.set_rollback(True)
-    return outcome
+    return replace(outcome, consequences=consequences.told(before, after))
 
 
 def apply(
