@@ -32,6 +32,7 @@ class GoalText:
     is_indicator: bool = False
     national: str = ""
     support: str = ""
+    achieved_on: date | None = None
 
 
 def read(initiatives: Collection[int]) -> dict[int, tuple[GoalText, ...]]:
@@ -85,6 +86,7 @@ def of_milestone(milestone: Milestone) -> GoalText:
         _moment(milestone),
         national=milestone.national_printed or _until(milestone.national_year),
         support=milestone.support_printed or _until(milestone.support_year),
+        achieved_on=milestone.achieved_on,
     )
 
 

@@ -13,10 +13,15 @@ from kpis.goals import GoalText
 from progress import attachments, strip
 from progress.access import Entry
 from progress.attachments import Files
+from progress.comments import Comment, comments_on
 from progress.models import ProgressReport, Remark, ReportEvent
-from progress.strip import Strip
+from progress.queries import year_before
+from progress.remarks import last_first, remarks_on
+from progress.running import Running, running
+from progress.strip import Mark, Strip
+from progress.workflow import Actor
 
-REMARKS, EVENTS = 3, 6
+REMARKS, COMMENTS, EVENTS = 3, 3, 6
 
 
 @dataclass(frozen=True)
@@ -45,13 +50,28 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Earlier:
+    """The mark of an earlier period: 前期, 前年同期."""
+
+    name: str
+    mark: Mark
+
+
+@dataclass(frozen=True)
 class Evidence:
-    """Everything beside the form."""
+    """Everything beside the form. ``told`` are the remarks of the last 推進本部, ``remarks`` a few of the others."""
 
     strip: Strip
     strip_years: tuple[str, ...]
+    earlier: tuple[Earlier, ...]
+    told: tuple[Remark, ...]
     remarks: tuple[Remark, ...]
+    answerable: frozenset[int]
+    comments: tuple[Comment, ...]
+    older_comments: tuple[Comment, ...]
     previous: ProgressReport | None
+    year_before: ProgressReport | None
+    running: Running
     year: YearPlan
     goals: tuple[GoalText, ...]
     events: tuple[Event, ...]
@@ -68,14 +88,25 @@ def gather(entry: Entry) -> Evidence:
         for year, number in plan.periods.values_list("year", "quarter")
         if Quarter(year, number) <= quarter
     ]
+    before = year_before(period, initiative)
+    told, others = last_first(remarks_on(initiative), plan.headquarters)
+    said = comments_on(initiative.pk)
+    bars = list(initiative.bars.filter(table=ScheduleBar.Table.DETAIL))
     return Evidence(
         strip=strip.draw(plan, strip.marks(reported, periods), quarter),
         strip_years=tuple(
             wareki.fiscal_year_short(year) for year in range(plan.first_year, plan.last_year + 1)
         ),
-        remarks=tuple(initiative.remarks.all()[:REMARKS]),
+        earlier=tuple(_earlier(entry.previous, before)),
+        told=tuple(told),
+        remarks=tuple(others[:REMARKS]),
+        answerable=frozenset(_answerable(entry, [*told, *others])),
+        comments=tuple(said[:COMMENTS]),
+        older_comments=tuple(said[COMMENTS:]),
         previous=entry.previous,
-        year=year_plan(initiative.bars.filter(table=ScheduleBar.Table.DETAIL), quarter),
+        year_before=before,
+        running=running(bars, quarter),
+        year=year_plan(bars, quarter),
         goals=tuple(
             goal
             for goal in goals.read([initiative.pk]).get(initiative.pk, ())
@@ -84,6 +115,23 @@ def gather(entry: Entry) -> Evidence:
         events=tuple(_events(entry)),
         attachments=attachments.of_report(entry.report.pk if entry.report else None),
     )
+
+
+def _earlier(previous: ProgressReport | None, before: ProgressReport | None) -> Iterable[Earlier]:
+    """The marks of the last report and of the same period a year ago, each once."""
+    for name, report in (("前期", previous), ("前年同期", before)):
+        if report is not None and not (name == "前年同期" and report == previous):
+            label = f"{name}（{wareki.quarter_short(report.period.as_quarter)}）"
+            yield Earlier(label, strip.shown_by(report).mark)
+
+
+def _answerable(entry: Entry, remarks: Iterable[Remark]) -> Iterable[int]:
+    """The remarks the person's section answers from here: those that name it, or nobody."""
+    if Actor.SECTION not in entry.actors or entry.department is None:
+        return
+    for remark in remarks:
+        if remark.department_id in {None, entry.department.pk}:
+            yield remark.pk
 
 
 def year_plan(bars: Iterable[ScheduleBar], now: Quarter) -> YearPlan:
@@ -115,9 +163,8 @@ def _events(entry: Entry) -> Iterable[Event]:
     )
     for row in rows:
         at = timezone.localtime(row.at)
-        words = f"：「{row.comment}」" if row.comment else ""
         yield Event(
             f"{at.month}/{at.day} {at.hour}:{at.minute:02d}",
             f"{wareki.round_name(row.report.period.as_quarter)} {row.get_action_display()}"
-            f"（{row.who}）{words}",
+            f"（{row.who}）",
         )

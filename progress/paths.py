@@ -15,6 +15,7 @@ from kpis.forms import MeasurementForm
 from kpis.models import Indicator
 from kpis.queries import Sheet, bands_of, sheets
 from kpis.standing import Standing, standing
+from progress.benchmarks import Benchmark, benchmarks
 from progress.checks import Finding
 
 
@@ -29,6 +30,7 @@ class Path:
     before: str
     counted: Counted | None = None
     said: tuple[Finding, ...] = ()
+    benchmarks: Sequence[Benchmark] = ()
 
     @property
     def offers(self) -> bool:
@@ -97,8 +99,17 @@ class Measured:
             is_draft=True,
         )
         before = _before(sheet.facts, now)
+        values = {row.quarter: row.value for row in sheet.readings if row.value is not None}
         counted = self.counts.get(sheet.indicator.pk)
-        return Path(sheet.indicator, form, now, chart(now.series, ENTRY), before, counted)
+        return Path(
+            sheet.indicator,
+            form,
+            now,
+            chart(now.series, ENTRY),
+            before,
+            counted,
+            benchmarks=benchmarks(sheet.facts, values, self.quarter),
+        )
 
 
 def paths(

@@ -55,6 +55,21 @@ def latest_before(period: ReportingPeriod, initiative: Initiative) -> ProgressRe
     )
 
 
+def year_before(period: ReportingPeriod, initiative: Initiative) -> ProgressReport | None:
+    """What was handed in for the same period of the year before."""
+    return (
+        ProgressReport.objects.handed_in()
+        .filter(
+            initiative=initiative,
+            period__plan=period.plan_id,
+            period__year=period.year - 1,
+            period__quarter=period.quarter,
+        )
+        .select_related("period", "self_grade", "reviewed_grade")
+        .first()
+    )
+
+
 def never_empty(pks: Iterable[int]) -> list[int]:
     """The primary keys, or one that no row has.
 

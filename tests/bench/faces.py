@@ -33,6 +33,11 @@ def faces() -> list[tuple[str, str, str]]:
         ),
         ("確認", "head-soumu", reverse("progress:confirmation-list")),
         ("審査", "office", reverse("progress:review-list", args=[period.pk])),
+        (
+            "事務局の見立て",
+            "office",
+            reverse("progress:confidence-judge", args=[period.pk, card.pk]),
+        ),
         ("未提出", "office", reverse("progress:missing-list", args=[period.pk])),
         ("報告期", "office", reverse("progress:period-list", args=[plan.slug])),
         ("ダッシュボード", "executive", reverse("reports:dashboard-show", args=[plan.slug])),
