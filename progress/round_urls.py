@@ -9,6 +9,7 @@ from progress import (
     period_views,
     remark_views,
     review_views,
+    round_views,
     unowned_views,
 )
 
@@ -21,6 +22,7 @@ review_urls = [
         review_views.confirmation_record,
         name="confirmation-record",
     ),
+    path("progress/periods/<int:pk>/", round_views.round_show, name="round-show"),
     path("progress/periods/<int:pk>/review/", review_views.review_list, name="review-list"),
     path(
         "progress/periods/<int:pk>/review/accept/",

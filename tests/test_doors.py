@@ -261,6 +261,7 @@ PAGES = {
     "progress:attachment-create": (report_, (200, 200, 403, 403, 403, 403, 403, 404, LOGIN)),
     "progress:attachment-download": (attachment_, CITY_HALL),
     "progress:confirmation-list": (nothing, (403, 200, 403, 403, 403, 403, 403, 403, LOGIN)),
+    "progress:round-show": (period_, OFFICE),
     "progress:review-list": (period_, OFFICE),
     "progress:missing-list": (period_, OFFICE),
     "progress:notice-list": (period_, OFFICE),

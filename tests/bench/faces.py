@@ -40,6 +40,8 @@ def faces() -> list[tuple[str, str, str]]:
         ),
         ("未提出", "office", reverse("progress:missing-list", args=[period.pk])),
         ("報告期", "office", reverse("progress:period-list", args=[plan.slug])),
+        ("報告期の状況", "office", reverse("progress:round-show", args=[period.pk])),
+        ("自動の督促", "office", reverse("progress:reminder-edit", args=[plan.slug])),
         ("ダッシュボード", "executive", reverse("reports:dashboard-show", args=[plan.slug])),
         ("計画", "viewer", reverse("reports:plan-show", args=[plan.slug])),
         ("個票 A-4-1", "viewer", reverse("reports:initiative-show", args=[card.pk])),
@@ -133,6 +135,11 @@ def city_pages() -> list[tuple[str, Callable[[city.City], str], Callable[[city.C
         (
             "未提出",
             lambda c: reverse("progress:missing-list", args=[c.period.pk]),
+            lambda c: c.office,
+        ),
+        (
+            "報告期の状況",
+            lambda c: reverse("progress:round-show", args=[c.period.pk]),
             lambda c: c.office,
         ),
         ("マイページ（事務局）", lambda _: reverse("progress:mypage-show"), lambda c: c.office),
