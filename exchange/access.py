@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from exchange.workbook.book import SHEETS
-from initiatives.access import get_plan
+from initiatives.access import get_initiative, get_plan
 from initiatives.item_access import get_list
-from initiatives.models import ItemList, Plan
+from initiatives.models import Initiative, ItemList, Plan
 from meetings.access import get_meetings, get_proposal
 from meetings.models import Meeting, Proposal
 from organizations.desk import Desk
@@ -69,6 +69,19 @@ def get_exportable_list(desk: Desk, pk: int) -> ItemList:
     if not desk.may_somewhere(Permission.EXPORT):
         raise PermissionDenied
     return item_list
+
+
+def get_exportable_initiative(desk: Desk, pk: int) -> Initiative:
+    """Return an initiative of which the person may take papers out.
+
+    Raises:
+        Http404: not visible.
+        PermissionDenied: no post that exports.
+    """
+    initiative = get_initiative(desk, pk)
+    if not desk.may_somewhere(Permission.EXPORT):
+        raise PermissionDenied
+    return initiative
 
 
 def get_handed_section(desk: Desk, pk: int) -> Department:

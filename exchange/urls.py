@@ -3,6 +3,7 @@
 from django.urls import path
 
 from exchange import (
+    answer_views,
     crosswalk_views,
     handover_views,
     import_views,
@@ -40,6 +41,7 @@ urlpatterns = [
     path("imports/<int:pk>/apply/", import_views.import_apply, name="import-apply"),
     path("imports/<int:pk>/discard/", import_views.import_discard, name="import-discard"),
     path("items/<int:pk>/items.xlsx", item_views.item_download, name="item-download"),
+    path("answers/<int:pk>/answers.xlsx", answer_views.answer_download, name="answer-download"),
     path(
         "proposals/<int:pk>/proposal.xlsx",
         proposal_views.proposal_download,

@@ -18,14 +18,14 @@ class Section(NamedTuple):
     name: str
 
 
-def current_on(day: date) -> Q:
+def current_on(day: date | OuterRef) -> Q:
     """The part of a filter on Responsibility that keeps those in force on a day."""
     return (Q(valid_from__isnull=True) | Q(valid_from__lte=day)) & (
         Q(valid_to__isnull=True) | Q(valid_to__gte=day)
     )
 
 
-def existing_on(day: date) -> Q:
+def existing_on(day: date | OuterRef) -> Q:
     """The part of a filter on Responsibility that keeps those of sections that exist on a day."""
     return (Q(department__valid_from__isnull=True) | Q(department__valid_from__lte=day)) & (
         Q(department__valid_to__isnull=True) | Q(department__valid_to__gte=day)
@@ -38,7 +38,7 @@ def with_reporter(initiatives: InitiativeQuerySet, on: date) -> InitiativeQueryS
     An assignment by the office comes first, then the leading section printed in the document. A group (各課)
     cannot report: without an assignment the reporter is None, a task for the office.
     """
-    leads = _reporting(on).filter(initiative=OuterRef("pk"))
+    leads = reporting(on).filter(initiative=OuterRef("pk"))
     return initiatives.annotate(
         reporter_id=Subquery(leads.values("department_id")[:1]),
         reporter_name=Subquery(leads.values("department__name")[:1]),
@@ -117,14 +117,14 @@ def reporter_names(initiatives: Collection[int], on: date) -> dict[int, str]:
     return {pk: section.name for pk, section in reporters(initiatives, on).items()}
 
 
-def _reporting(on: date) -> QuerySet[Responsibility]:
+def reporting(on: date | OuterRef) -> QuerySet[Responsibility]:
     """The leading sections in force on a day, the one that reports first."""
     assigned = Q(origin=OFFICE, carries__isnull=True) | Q(carries__origin=OFFICE)
     rank = Case(When(assigned, then=Value(0)), default=Value(1), output_field=IntegerField())
     return _leading(on).annotate(rank=rank).order_by("rank", "order", "pk")
 
 
-def _leading(on: date) -> QuerySet[Responsibility]:
+def _leading(on: date | OuterRef) -> QuerySet[Responsibility]:
     """The leading sections in force on a day; groups cannot report, nor sections that no longer exist."""
     return Responsibility.objects.filter(
         current_on(on), existing_on(on), role="lead", department__kind="unit"

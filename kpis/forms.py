@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -24,12 +24,27 @@ REASON_LENGTH = 200
 NO_SURVEY = "調査の年ではない"
 
 
+class Measured(Protocol):
+    """What a number is of: its unit, how exact it is, its range, and an example."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def decimals(self) -> int: ...
+    @property
+    def minimum(self) -> Decimal | None: ...
+    @property
+    def maximum(self) -> Decimal | None: ...
+    @property
+    def baseline_value(self) -> Decimal | None: ...
+
+
 class NumberField(forms.Field):
     """A number as an indicator is measured: full-width digits, separators and its unit are understood."""
 
     widget = forms.TextInput
 
-    def __init__(self, *, indicator: Indicator, **kwargs: Any) -> None:
+    def __init__(self, *, indicator: Measured, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.indicator = indicator
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from fiscal import clock, wareki
 from initiatives.models import Responsibility
 from initiatives.queries import current_on
-from progress import checking, evidence, route
+from progress import answer_matrix, checking, evidence, route
 from progress.access import Entry
 from progress.checking import Draft
 from progress.checks import Finding
@@ -109,6 +109,7 @@ def context(entry: Entry, sheet: EntrySheet, reader: int) -> dict[str, Any]:
         "form": sheet.form,
         "title": title(entry, today),
         "evidence": evidence.gather(entry),
+        "answers": answer_matrix.head(entry.initiative, entry.period, today),
         "sent_back": _sent_back(entry),
         "saved": saved_words(entry.report, reader),
         "next_step": next_step(entry),

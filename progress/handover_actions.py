@@ -12,6 +12,7 @@ from organizations.handover import Signature
 from organizations.models import Reorganization, User
 from organizations.reorganization_actions import ReorganizationError, lock
 from organizations.signature import sign
+from progress import question_actions
 from progress.handover import Handover, InitiativeMove, PostMove, read
 from progress.handover_checks import obstacles
 from progress.models import Remark, ReorganizationChoice
@@ -63,6 +64,8 @@ def apply(*, reorganization: Reorganization, today: date, by: User) -> Handover:
     signature = Signature(by, row.in_force_on)
     sections.open_sections(handover.steps, signature)
     sections.close_sections(handover.closings, signature)
+    for closing in handover.closings:
+        question_actions.follow(closing, signature)
     for move in handover.initiatives:
         _move(move, signature)
     for post_move in handover.posts:

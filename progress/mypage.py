@@ -9,7 +9,7 @@ from initiatives.models import Grade
 from organizations.desk import Desk
 from organizations.models import Department, Post
 from organizations.roles import Permission
-from progress import handover_tasks, improvements, revision_tasks, unowned
+from progress import answer_tasks, handover_tasks, improvements, revision_tasks, unowned
 from progress.annual import tasks as annual_tasks
 from progress.models import Remark, ReportingPeriod
 from progress.news import News, news_for
@@ -68,7 +68,8 @@ def my_page(desk: Desk, today: date) -> MyPage:
     periods = current_periods(desk.municipality_id, today)
     sections = _sections(desk)
     is_office = desk.may(Permission.REVIEW)
-    tasks = annual_tasks.with_own(tasks_of(desk, today), desk, today)
+    tasks = answer_tasks.with_answers(tasks_of(desk, today), desk, today)
+    tasks = annual_tasks.with_own(tasks, desk, today)
     tasks = handover_tasks.with_due(tasks, desk, today)
     tasks = revision_tasks.with_due(tasks, desk, today)
     office = office_page(periods[0], today) if is_office and periods else None

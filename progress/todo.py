@@ -4,12 +4,12 @@ from datetime import date
 
 from organizations.desk import Desk
 from organizations.roles import Permission
-from progress import handover_tasks, owed, revision_tasks
+from progress import answer_tasks, asked, handover_tasks, owed, revision_tasks
 from progress.annual import tasks as annual_tasks
 
 
 def count_own(desk: Desk, today: date) -> int:
-    """Reports, reviews and remarks the person's sections still owe, what waits for the head (two queries), and
+    """Reports, reviews, answers and remarks the person's sections owe, what waits for the head (two queries), and
     reorganisations, revisions and rounds of reviews that wait (one more, for those who bring them on).
     """
     handovers, revisions, rounds = (
@@ -37,7 +37,8 @@ def count_own(desk: Desk, today: date) -> int:
             annual_tasks.waiting_for_head(desk.departments_for(Permission.CONFIRM)),
         )
     ]
-    return waiting + lists[0].union(*lists[1:], all=True).count()
+    answers = asked.pages(answer_tasks.owed(today, own.sections))
+    return waiting + lists[0].union(*lists[1:], answers, all=True).count()
 
 
 def count_for_review(desk: Desk, today: date) -> int:  # noqa: ARG001 - the frame asks both the same way

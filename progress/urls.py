@@ -4,6 +4,7 @@ from django.urls import path
 
 from progress import confidence_views, entry_views, report_views
 from progress.annual.urls import annual_urls
+from progress.answer_urls import answer_urls
 from progress.attachment_urls import attachment_urls
 from progress.check_urls import check_urls
 from progress.grid_urls import grid_urls
@@ -35,6 +36,7 @@ urlpatterns = [
     *entry_urls,
     *grid_urls,
     *report_urls,
+    *answer_urls,
     *attachment_urls,
     *round_urls,
     *notice_urls,

@@ -47,6 +47,8 @@ from progress.models import (
     ReminderSetting,
     ReportEvent,
     ReportingPeriod,
+    SectionAnswer,
+    SectionQuestion,
 )
 from progress.workflow import State
 from tests.progress import files
@@ -508,3 +510,32 @@ def sheet_upload(*, period: ReportingPeriod, department: Department, by: User, *
         **fields,
     }
     return SheetUpload.objects.create(sheet=sheet, by=by, **values)
+
+
+def question(*, initiative: Initiative, first: ReportingPeriod, **fields) -> SectionQuestion:
+    departments = fields.pop("departments", ())
+    row = SectionQuestion.objects.create(
+        initiative=initiative,
+        first=first,
+        **{"text": "この期に行ったこと", "asks": "chosen" if departments else "duty", **fields},
+    )
+    row.departments.set(departments)
+    return row
+
+
+def answer(
+    *,
+    question: SectionQuestion,
+    period: ReportingPeriod,
+    department: Department,
+    by: User,
+    **fields,
+) -> SectionAnswer:
+    return SectionAnswer.objects.create(
+        question=question,
+        period=period,
+        department=department,
+        saved_by=by,
+        saved_at=clock.now(),
+        **{"line": "電子申請の受付を始めた。", **fields},
+    )

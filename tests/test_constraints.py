@@ -148,6 +148,17 @@ def _extension(w: World, **fields) -> models.Model:
     return factories.extension(period=w.period, department=w.section, by=w.person, **fields)
 
 
+def _question(w: World, **fields) -> models.Model:
+    return factories.question(initiative=w.initiative, first=w.period, **fields)
+
+
+def _answer(w: World, **fields) -> models.Model:
+    question = w.initiative.questions.first() or _question(w)
+    return factories.answer(
+        question=question, period=w.period, department=w.section, by=w.person, **fields
+    )
+
+
 def _notice(w: World, **fields) -> models.Model:
     return factories.notice(period=w.period, department=w.section, **fields)
 
@@ -305,6 +316,14 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "extension_one_in_force": lambda w: twice(lambda: _extension(w)),
     "extension_has_a_reason": lambda w: _extension(w, reason=""),
     "extension_revoked_with_time_and_person": lambda w: _extension(w, revoked_by=w.person),
+    "question_one_without_end": lambda w: twice(lambda: _question(w)),
+    "question_has_a_text": lambda w: _question(w, text=""),
+    "question_unit_only_with_a_number": lambda w: _question(w, unit="件"),
+    "question_at_most_two_decimals": lambda w: _question(w, number_label="数", decimals=3),
+    "question_at_most_sixty_days_before": lambda w: _question(w, days_before=61),
+    "answer_once_per_section": lambda w: twice(lambda: _answer(w)),
+    "answer_says_something": lambda w: _answer(w, line=""),
+    "answer_number_or_absence": lambda w: _answer(w, number=1, absence="none"),
     "notice_one_reminder_a_day": lambda w: twice(lambda: _notice(w, kind="reminder")),
     "notice_request_has_a_sender": _notice,
     "notice_recipient_once": lambda w: factories.notice(

@@ -29,6 +29,7 @@ from progress.models import (
     ProgressReport,
     Remark,
     ReportingPeriod,
+    SectionQuestion,
 )
 from tests import factories
 from tests.architecture.test_urls import own_patterns
@@ -82,6 +83,7 @@ class Scene:
     annual: AnnualRound
     review: AnnualReview
     deputy: Post
+    question: SectionQuestion
 
 
 @pytest.fixture
@@ -136,6 +138,9 @@ def scene(period, initiative, department, executive, clerk) -> Scene:
             factories.person(department, "viewer", name="代理 待子"),
             TODAY + timedelta(days=1),
             TODAY + timedelta(days=7),
+        ),
+        question=factories.question(
+            initiative=initiative, first=period, last=period, departments=(department,)
         ),
     )
 
@@ -279,6 +284,14 @@ PAGES = {
         lambda s: [s.remark.pk],
         (200, 200, 403, 403, 403, 403, 403, 404, LOGIN),
     ),
+    "progress:answer-list": (initiative_, CITY_HALL),
+    "progress:answer-edit": (lambda s: [s.period.pk, s.assigned.department_id], SECTION_AND_OFFICE),
+    "progress:answer-summarise": (
+        lambda s: [s.period.pk, s.initiative.pk],
+        (200, 200, 403, 403, 403, 403, 403, 404, LOGIN),
+    ),
+    "progress:question-create": (initiative_, SECTION_AND_OFFICE),
+    "progress:question-edit": (lambda s: [s.question.pk], SECTION_AND_OFFICE),
     "progress:improvement-list": (nothing, EVERYONE),
     "progress:improvement-create": (nothing, (200, 200, 200, 403, 403, 403, 200, 200, LOGIN)),
     "progress:improvement-show": (improvement_, CITY_HALL),
@@ -298,6 +311,10 @@ PAGES = {
     "reports:trend-show": (plan, CITY_HALL),
     "reports:handover-list": (nothing, (200, 200, 200, 403, 403, 403, 200, 200, LOGIN)),
     "reports:handover-show": (section_, (200, 200, 200, 403, 403, 403, 403, 404, LOGIN)),
+    "exchange:answer-download": (
+        initiative_,
+        (200, 200, 200, 200, 200, 403, 200, 404, LOGIN),
+    ),
     "exchange:handover-download": (
         section_,
         (200, 200, 200, 403, 403, 403, 403, 404, LOGIN),
@@ -420,6 +437,10 @@ DEEDS = {
     "progress:annualreview-accept": (review_, ONLY_OFFICE),
     "progress:annualreview-return": (review_, (403, 302, 302, 403, 403, 403, 403, 404, 401)),
     "progress:annualreview-reopen": (review_, ONLY_OFFICE),
+    "progress:question-remove": (
+        lambda s: [s.question.pk],
+        (302, 302, 302, 403, 403, 403, 403, 404, 401),
+    ),
     "progress:extension-revoke": (lambda s: [s.extension.pk], ONLY_OFFICE),
     "progress:notice-dismiss": (notice_, (302, 403, 403, 403, 403, 403, 403, 404, 401)),
     "progress:confirmation-record": (nothing, (403, 302, 403, 403, 403, 403, 403, 403, 401)),

@@ -13,6 +13,7 @@ from progress.models.extension import Extension, ExtensionQuerySet
 from progress.models.improvement import Improvement, ImprovementQuerySet
 from progress.models.notice import Notice, NoticeQuerySet, NoticeRecipient
 from progress.models.period import ReportingPeriod, ReportingPeriodQuerySet
+from progress.models.question import SectionAnswer, SectionQuestion, SectionQuestionQuerySet
 from progress.models.remark import Remark
 from progress.models.reminder import ReminderSetting
 from progress.models.reorganization import ReorganizationChoice
@@ -45,4 +46,7 @@ __all__ = [
     "ReportEvent",
     "ReportingPeriod",
     "ReportingPeriodQuerySet",
+    "SectionAnswer",
+    "SectionQuestion",
+    "SectionQuestionQuerySet",
 ]
