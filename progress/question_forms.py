@@ -28,6 +28,12 @@ class PeriodField(forms.ModelChoiceField):  # type: ignore[type-arg]
 class QuestionForm(HouseForm):
     """A question to the sections."""
 
+    # The long list of sections stands last.
+    field_order = (
+        *("version", "text", "number_label", "unit", "decimals", "first", "last", "days_before"),
+        *("asks", "departments"),
+    )
+
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=2**31 - 1)
     text = forms.CharField(
         label="問い",
@@ -49,7 +55,6 @@ class QuestionForm(HouseForm):
         label="単位",
         required=False,
         max_length=20,
-        widget=forms.TextInput(attrs={"class": "input input--num"}),
         help_text="例：件、人、時間。指標と同じ単位にすると、合計を指標の値に入れられます。",
         error_messages={"max_length": TOO_LONG.format(20)},
     )
