@@ -24,7 +24,7 @@ from tests.exchange import sheetfiles
 from tests.progress import files
 from tests.proof import invariants
 from tests.proof.hall import Hall, Section, indicator_of
-from tests.proof.last_hour import ENTRY
+from tests.proof.last_hour import ENTRY, SEEN
 from tests.proof.server import Server
 from tests.proof.visitor import CUT, PATIENCE, Answer, Visitor, session_of
 
@@ -127,7 +127,7 @@ class Round:
         self._make(fact, lambda: self.clerk.post(self.entry, fields, fetch=True), 200)
 
     def _submit(self) -> None:
-        fields = {**self._form(), "action": "submit"}
+        fields = {**self._form(), "action": "submit", "seen": SEEN}
         fact = Fact("submitted", *self._typed())
         self._make(fact, lambda: self.clerk.post(self.entry, fields), 302)
 

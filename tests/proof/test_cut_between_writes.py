@@ -21,7 +21,7 @@ from tests.progress import files
 from tests.proof import hall, invariants
 from tests.proof.cutting import dies_after
 from tests.proof.hall import Section, indicator_of
-from tests.proof.last_hour import ENTRY
+from tests.proof.last_hour import ENTRY, SEEN
 from tests.proof.visitor import Answer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -81,7 +81,9 @@ class World:
         form = Answer(page.status_code, "", page.content).form(ENTRY)
         value = f"kpi-{indicator_of(self.section.initiatives[0]).pk}-value"
         self.post(
-            "clerk", self.entry, {**form, "result": "新しい実績。", value: "80.5", "action": action}
+            "clerk",
+            self.entry,
+            {**form, "result": "新しい実績。", value: "80.5", "action": action, "seen": SEEN},
         )
 
 
