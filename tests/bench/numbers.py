@@ -20,7 +20,7 @@ from django.urls import reverse
 
 from initiatives.models import Plan
 from organizations.models import User
-from tests.bench import book, city, paper, reminders, sheets
+from tests.bench import book, city, last_hour, paper, reminders, sheets
 from tests.bench.faces import city_pages, faces
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -209,6 +209,16 @@ def remind(board: Board) -> None:
     reminders.measure(board.row)
 
 
+def deadline(board: Board) -> None:
+    """The last hour before a deadline on a real server."""
+    last_hour.measure(board)
+
+
+def power(board: Board) -> None:
+    """A hundred power cuts."""
+    last_hour.cut(board)
+
+
 def memory(board: Board) -> None:
     """The peak memory of the whole run."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -222,6 +232,8 @@ GROUPS: dict[str, Callable[[Board], None]] = {
     "planbook": planbook,
     "sheet": sheet,
     "mutations": mutations,
+    "last_hour": deadline,
+    "power": power,
     "sizes": sizes,
     "remind": remind,
     "memory": memory,
