@@ -32,6 +32,8 @@ def measure(board: "Board") -> None:
         rate = f"{hour.requests} in {hour.seconds:.0f}s"
         spent = "・".join(f"{hour.percentile(percent):.2f}" for percent in (50, 95, 99))
         board.row(f"{what}: faults and 5xx", str(len(hour.faults)), "0", not hour.faults)
+        for fault in hour.faults[:3]:
+            board.note(f"      {fault}")
         board.row(f"{what}: accepted answers not in the database", str(len(lost)), "0", not lost)
         if span:
             held = hour.percentile(95) <= SLOWEST

@@ -286,3 +286,33 @@ def test_deed_cut_after_any_write_is_whole_or_not_there(made, world):
     assert cuts >= 2
     assert is_done()
     assert invariants.broken() == []
+
+
+def test_page_of_many_rows_is_cut_between_its_rows_only(transactional_db):
+    made = hall.build(sections=1, clerks=2)
+    [section] = made.sections
+    address = reverse("progress:section-edit", args=[made.period.pk, section.department.pk])
+    client, counts = Client(), []
+    client.force_login(section.clerks[0], backend="django.contrib.auth.backends.ModelBackend")
+
+    def hand_in_rows() -> None:
+        page = client.get(address)
+        typed = Answer(200, "", page.content).form("data-grid")
+        typed |= {name: f"{name}の実績。" for name in typed if name.endswith("-result")}
+        typed |= {name: "80.5" for name in typed if name.endswith("-value")}
+        assert client.post(address, {**typed, "action": "submit"}).status_code == 302
+
+    client.get(address)
+    for write in range(1, MOST_WRITES):
+        died = dies_after(write, hand_in_rows)
+        rows = ProgressReport.objects.filter(period=made.period)
+        # A row that is there has been handed in: its draft and its 提出 are one.
+        assert {row.state for row in rows} <= {"submitted"}
+        assert invariants.broken() == []
+        counts.append(len(rows))
+        if not died:
+            break
+
+    assert counts == sorted(counts)
+    assert (counts[0], counts[-1]) == (0, 2)
+    assert 1 in counts
