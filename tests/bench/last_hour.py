@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from tests.bench.numbers import Board
 
 SECTIONS, CLERKS = 40, 5
-# An hour in two minutes: thirty times as many at once as there will be.
-SPAN = 120.0
+# An hour in three minutes: twenty times as many at once as there will be.
+SPAN = 180.0
 SLOWEST = 1.0
 KILLS = 100
 
