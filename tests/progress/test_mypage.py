@@ -10,6 +10,7 @@ from django.urls import reverse
 from organizations.desk import Desk
 from organizations.models import Post
 from progress import mypage, news, own_initiatives, tasks
+from progress.together import Together
 from tests import factories
 from tests.conftest import CAST, TODAY
 
@@ -86,6 +87,24 @@ def test_task_shows_the_last_report_and_offers_to_repeat_it(
 
     assert (task.previous.word, task.previous_values) == ("計画どおり", "保有率（市） 79.2％")
     assert task.repeat_url == reverse("progress:entry-repeat", args=[period.pk, initiative.pk])
+
+
+def test_several_reports_of_a_section_are_entered_together(
+    initiative, plan, period, clerk, department, as_
+):
+    one = page_of(clerk)
+    factories.initiative(plan=plan, lead=department)
+
+    (group,) = page_of(clerk).together
+
+    assert one.together == ()
+    assert group == Together(
+        url=reverse("progress:section-edit", args=[period.pk, department.pk]),
+        section="市民課",
+        what="第２四半期の進捗報告",
+        number=2,
+    )
+    assert "まとめて入力する" in as_("clerk").get("/").content.decode()
 
 
 def test_task_of_a_draft_says_when_it_was_saved(initiative, period, clerk, department):

@@ -6,9 +6,12 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
+from django.forms import BoundField
 from django.http import HttpRequest, QueryDict
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from ui import controls
 
 register = template.Library()
 
@@ -51,6 +54,12 @@ def move(before_tone: str, before: str, after_tone: str, after: str) -> SafeStri
 def chip(tone: str, word: str) -> SafeString:
     """A state of a report: a boxed word, without a shape."""
     return format_html('<span class="chip chip--{}">{}</span>', tone, word)
+
+
+@register.simple_tag
+def control(field: BoundField, described: str = "error") -> SafeString:
+    """The control of a form field, quickly: see ``ui.controls``."""
+    return controls.draw(field, described)
 
 
 @register.filter
