@@ -14,6 +14,7 @@
   const states = new Map();
   // One request at a time: the rows of a section are few, and the server writes one after the other anyway.
   let line = Promise.resolve();
+  let waiting = 0;
   let leaving = false;
 
   const find = (selector) => document.querySelector(selector);
@@ -164,8 +165,11 @@
     if (await isAnswer(row, response)) accept(row, await response.json(), sent);
   };
   const queue = (job) => {
-    line = line.then(job, job);
-    return line;
+    waiting += 1;
+    const done = () => {
+      waiting -= 1;
+    };
+    line = line.then(job).then(done, done);
   };
   const plan = (row, wait) => {
     const state = stateOf(row);
@@ -206,8 +210,8 @@
     count(answer);
     const invalid = fresh.querySelector('[aria-invalid="true"]');
     const after = rows().slice(rows().indexOf(fresh) + 1).find(isOpen);
-    const waiting = after && controlsOf(after).find(isShown);
-    (invalid || (!isOpen(fresh) && waiting) || fresh).focus();
+    const first = after && controlsOf(after).find(isShown);
+    (invalid || (!isOpen(fresh) && first) || fresh).focus();
   };
 
   const changed = (row) => {
@@ -253,17 +257,13 @@
     for (const row of rows().filter(isOpen)) plan(row, 0);
   });
   // A save on its way would make the version of a submitted form stale: let it arrive first.
-  let settled = false;
   form.addEventListener("submit", (event) => {
     leaving = true;
     for (const state of states.values()) window.clearTimeout(state.timer);
-    if (settled) return;
+    if (!waiting) return;
     event.preventDefault();
     const button = event.submitter;
-    line.finally(() => {
-      settled = true;
-      form.requestSubmit(button);
-    });
+    line.then(() => window.setTimeout(() => form.requestSubmit(button), 0));
   });
 
   const cellOf = (row, column) => row.querySelector(`[data-col="${column}"]`);
