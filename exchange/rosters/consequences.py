@@ -43,7 +43,10 @@ def told(before: Staffing, after: Staffing) -> tuple[str, ...]:
 
 def _vacant(row: Vacancy, begun: int, today: date) -> str:
     when = f"{wareki.full_date(row.since)}から" if row.since > today else "いますぐ"
-    work = f"書きかけか差戻しの報告{wareki.digits(begun)}件があります。" if begun else ""
+    is_clerk = row.role == Role.CLERK
+    work = (
+        f"書きかけか差戻しの報告{wareki.digits(begun)}件があります。" if begun and is_clerk else ""
+    )
     return (
         f"{when}、{row.name}に{ROLES[row.role]}がいなくなります"
         f"（取組事項{wareki.digits(row.initiatives)}件）。{work}"

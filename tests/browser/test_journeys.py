@@ -198,3 +198,20 @@ def test_error_stands_beside_its_field_and_nothing_is_lost(fresh: Site, context:
     assert field.get_attribute("aria-invalid") == "true"
     expect(field).to_have_value("150")
     expect(page.locator("textarea[name=result]")).to_have_value("残ってほしい文章。")
+
+
+def test_head_confirms_everything_with_the_keyboard_in_at_most_4_interactions(
+    fresh: Site, context: BrowserContext
+):
+    """An interaction here is a press of Enter: walking with the tabulator changes nothing."""
+    page = fresh.sign_in(context, "head-dx")
+    presses = 0
+    for selector in ("li.task .task__go a", "button[name=which][value=all]"):
+        tab_to(page, selector)
+        page.keyboard.press("Enter")
+        page.wait_for_load_state()
+        presses += 1
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("確認待ちの報告はありません")
+    expect(page.get_by_role("status").first).to_contain_text("３件を確認しました。")
+    assert presses <= 4

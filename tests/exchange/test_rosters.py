@@ -12,6 +12,8 @@ from django.test import Client
 from exchange.rosters import columns, table
 from exchange.uploads import UploadError
 from organizations.models import Department, Post, User
+from progress import unowned
+from progress.people import People, people_of
 from tests import factories
 from tests.exchange.test_uploads import workbook
 
@@ -557,3 +559,56 @@ def test_problems_of_deputies_and_account_days(client, clerk, administrator, row
     page = shown(client, PEOPLE, (ALL + rows).encode())
 
     assert problems(page) == [f"{place}：{message}"]
+
+
+@pytest.fixture
+def staffed(plan, department, clerk, head):
+    """市民課 reports for one initiative; the list is made a week before April."""
+    return factories.initiative(plan=plan, lead=department)
+
+
+def test_preview_says_what_a_transfer_leaves_without_anybody(
+    client, settings, staffed, period, department, office
+):
+    settings.TODAY = date(2027, 3, 25)
+    factories.report(initiative=staffed, period=period, department=department, state="returned")
+    text = ALL + (
+        "clerk,見本 花子,ＤＸ推進課,担当者,,,R9.4.1,,,\nhead,例田 一郎,市民課,所属長,,,,,,R9.3.31\n"
+    )
+
+    outcome = transfer(client, text).context["outcome"]
+
+    assert outcome.consequences == (
+        "令和９年４月１日から、市民課に担当者がいなくなります（取組事項１件）。書きかけか差戻しの報告１件があります。",
+        "令和９年４月１日から、市民課に所属長がいなくなります（取組事項１件）。",
+    )
+
+
+def test_april_change_is_a_journey_without_a_gap(
+    client, settings, staffed, clerk, head, department, office
+):
+    settings.TODAY = date(2027, 3, 25)
+    text = ALL + (
+        "clerk,見本 花子,ＤＸ推進課,担当者,,,R9.4.1,,,\n"
+        "head,例田 一郎,市民課,所属長,市民課長,,,,,R9.3.31\n"
+        "n1,新人 一郎,市民課,担当者,,,R9.4.1,,R9.4.1,\n"
+        "n2,新任 二子,市民課,所属長,市民課長,,R9.4.1,,,\n"
+    )
+    page = transfer(client, text)
+    assert page.context["outcome"].consequences == ()
+
+    issued = applied(client, PEOPLE, page).context["issued"]
+
+    assert [each.person.username for each in issued] == ["n1", "n2"]
+    before, after = (people_of(department.municipality_id, day) for day in (EVE, NEW_YEAR))
+    assert before[department.pk] == People(("見本 花子",), ("例田 一郎",))
+    assert after[department.pk] == People(("新人 一郎",), ("新任 二子",))
+    assert after[office.pk].clerks == ("見本 花子",)
+    settings.TODAY = NEW_YEAR
+    assert "例田" not in str(unowned.read(department.municipality_id, NEW_YEAR))
+    gone = Client().post("/accounts/login/", {"username": "head", "password": factories.PASSWORD})
+    assert "この職員番号の利用は、令和９年３月31日で終わりました。" in gone.text
+    new = Client().post(
+        "/accounts/login/", {"username": "n1", "password": issued[0].password}, follow=True
+    )
+    assert new.redirect_chain[-1][0] == "/accounts/password/"
