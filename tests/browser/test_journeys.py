@@ -208,8 +208,8 @@ def test_head_confirms_everything_with_the_keyboard_in_at_most_4_interactions(
     presses = 0
     for selector in ("li.task .task__go a", "button[name=which][value=all]"):
         tab_to(page, selector)
-        page.keyboard.press("Enter")
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         presses += 1
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("確認待ちの報告はありません")
