@@ -11,6 +11,8 @@ from initiatives.models import Responsibility
 from initiatives.queries import current_on
 from progress import answer_matrix, checking, evidence, route
 from progress.access import Entry
+from progress.annual.expected import last_year_of
+from progress.annual.prefill import taken_over
 from progress.checking import Draft
 from progress.checks import Finding
 from progress.deadline import Deadline
@@ -110,6 +112,7 @@ def context(entry: Entry, sheet: EntrySheet, reader: int) -> dict[str, Any]:
         "title": title(entry, today),
         "evidence": evidence.gather(entry),
         "answers": answer_matrix.head(entry.initiative, entry.period, today),
+        "last_year": _last_year(entry),
         "sent_back": _sent_back(entry),
         "saved": saved_words(entry.report, reader),
         "next_step": next_step(entry),
@@ -117,6 +120,12 @@ def context(entry: Entry, sheet: EntrySheet, reader: int) -> dict[str, Any]:
         "closed": closed_because(entry, Action.SAVE),
         "deeds": deeds(entry),
     }
+
+
+def _last_year(entry: Entry) -> str:
+    """What the 年度評価 of the year before handed on to this year."""
+    review = last_year_of(entry.initiative, entry.period.year)
+    return taken_over(review) if review else ""
 
 
 def _sent_back(entry: Entry) -> str:

@@ -21,7 +21,8 @@ from progress.naming import number_of
 from progress.prospects import Prospect
 from progress.remarks import remarks_on
 from progress.workflow import EDITABLE, Actor, State
-from reports import glossary, sheet_course, sheet_kpis, sheet_promise
+from reports import annual, glossary, sheet_course, sheet_kpis, sheet_promise
+from reports.annual import Review
 from reports.descent import Descent, of_initiative
 from reports.glossary import Lookup
 from reports.marks import DONE
@@ -45,6 +46,7 @@ class Sheet:
     prospect: Prospect | None
     remarks: tuple[Remark, ...]
     improvements: tuple[Row, ...]
+    reviews: tuple[Review, ...]
     descent: Descent
     glossary: Lookup
     words: tuple[Entry, ...]
@@ -65,14 +67,15 @@ class Ways:
 
 
 def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date) -> Sheet:
-    """Read the sheet. ``periods`` are those that have begun, the newest first (twenty-two queries)."""
+    """Read the sheet. ``periods`` are those that have begun, the newest first (twenty-five queries)."""
     span = initiative.plan.frequency
     quarter = periods[0].as_quarter if periods else Quarter.round_of(today, span)
     kpis = sheet_kpis.read(initiative, quarter)
     promise = sheet_promise.read(initiative, kpis.measured, today)
     words = glossary.read(initiative.plan)
+    reviews = annual.of_initiative(initiative)
     reporter = reporters([initiative.pk], today).get(initiative.pk)
-    course = sheet_course.read(initiative, periods, kpis, promise)
+    course = sheet_course.read(initiative, periods, kpis, promise, reviews)
     return Sheet(
         initiative=initiative,
         number=number_of(initiative),
@@ -84,6 +87,7 @@ def read(initiative: Initiative, periods: Sequence[ReportingPeriod], today: date
         prospect=_prospect(initiative, course),
         remarks=tuple(remarks_on(initiative)),
         improvements=tuple(published_on(initiative)),
+        reviews=reviews,
         descent=of_initiative(initiative),
         glossary=words,
         words=tuple(words.used_in(initiative.situation, initiative.direction)),

@@ -1,7 +1,7 @@
 """What became of one 取組事項: its marks, its reports through time, the stages of the plan's cycle."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fiscal import wareki
 from fiscal.calendar import Quarter
@@ -12,6 +12,7 @@ from progress.models import ProgressReport, ReportingPeriod
 from progress.strip import Strip
 from progress.workflow import HANDED_IN
 from reports import sheet_stages
+from reports.annual import Review
 from reports.marks import DONE, NONE
 from reports.sheet_kpis import Kpis
 from reports.sheet_promise import Promise
@@ -50,7 +51,11 @@ class Course:
 
 
 def read(
-    initiative: Initiative, periods: Sequence[ReportingPeriod], kpis: Kpis, promise: Promise
+    initiative: Initiative,
+    periods: Sequence[ReportingPeriod],
+    kpis: Kpis,
+    promise: Promise,
+    reviews: Sequence[Review] = (),
 ) -> Course:
     """Read the progress of an initiative; ``periods`` have begun, the newest first (three queries)."""
     plan = initiative.plan
@@ -64,7 +69,8 @@ def read(
     stages: tuple[Stage, ...] = ()
     if period is not None and marks:
         matter = _matter(initiative, period, reports.get(period.pk), marks, kpis, promise)
-        stages = sheet_stages.stages(matter)
+        last = next((row for row in reviews if row.year == period.year - 1), None)
+        stages = sheet_stages.stages(replace(matter, last_year=last))
     return Course(
         period=period,
         current=reports.get(period.pk) if period else None,

@@ -7,6 +7,7 @@ from fiscal import wareki
 from initiatives.models import Initiative, Plan, PlanStatement
 from kpis.goals import GoalText
 from progress.models import ProgressReport, ReportingPeriod
+from reports.annual import Review
 from reports.head import stages_of
 from reports.sheet_promise import Bar
 from reports.tree import Mark
@@ -49,6 +50,7 @@ class Matter:
     bars: Sequence[Bar]
     goals: Sequence[GoalText]
     kpi_sentences: Sequence[str]
+    last_year: Review | None = None
 
     @property
     def plan(self) -> Plan:
@@ -109,7 +111,8 @@ def _viewpoints(plan: Plan) -> dict[str, str]:
 
 
 def _plan(matter: Matter) -> Iterable[Entry]:
-    year = matter.period.year
+    year, last = matter.period.year, matter.last_year
+    yield Entry("前年度の評価から", last.taken_over if last else "")
     bars = [bar for bar in matter.bars if bar.touches(year)]
     yield Entry(
         f"{wareki.fiscal_year(year)}の工程", "\n".join(bar.text for bar in bars) or "資料に記載なし"

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from exchange.demo import attachments, confidences, course, improvements
+from exchange.demo import annual, attachments, confidences, course, improvements
 from exchange.demo.story import Story, quarter_of
 from initiatives.models import Initiative, Plan, Responsibility
 from kpis.models import Indicator, Measurement
@@ -78,6 +78,7 @@ def load(story: Story) -> None:
     _remarks(story, stage)
     office = stage.people["office"]
     confidences.load(story.confidences, stage.initiatives, stage.periods, office)
+    annual.load(story.annual, plan, stage.people, REASON)
     improvements.load(
         story.improvements,
         departments=stage.departments,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from exchange.workbook import (
+    annual,
     blank,
     changes,
     delays,
@@ -24,10 +25,13 @@ from fiscal import wareki
 
 OVERVIEW, CHANGES, LISTING, DELAYS = "総括表", "前回からの変化", "取組状況一覧", "遅れ・要協議"
 INDICATORS, VALUES, TIMETABLE, FORMS = "ＫＰＩ一覧", "ＫＰＩの数値", "工程表", "個票"
-IMPROVEMENTS = "業務改善報告"
-SHEETS = (OVERVIEW, CHANGES, LISTING, DELAYS, INDICATORS, VALUES, TIMETABLE, FORMS, IMPROVEMENTS)
+IMPROVEMENTS, ANNUAL = "業務改善報告", "年度評価"
+SHEETS = (
+    *(OVERVIEW, CHANGES, LISTING, DELAYS, INDICATORS, VALUES, TIMETABLE, FORMS),
+    *(IMPROVEMENTS, ANNUAL),
+)
 # They come behind the sheets that charts point at, in the order of their numbers.
-LAST = (FORMS, IMPROVEMENTS)
+LAST = (FORMS, IMPROVEMENTS, ANNUAL)
 TITLE_LENGTH = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 WIDTHS: dict[str, Callable[[Source], tuple[float, ...]]] = {
@@ -62,6 +66,8 @@ def render(source: Source, sheets: Collection[str] = SHEETS) -> bytes:
             write_forms(desk, part)
         elif name == IMPROVEMENTS:
             improvements.write(desk.open(name, improvements.WIDTHS), source, part)
+        elif name == ANNUAL:
+            annual.write(desk.open(name, annual.widths(source)), source, part)
         elif name == INDICATORS:
             indicators.write(desk.grids[name], source, part, desk.layout, desk.values)
         elif name == VALUES:
@@ -72,10 +78,10 @@ def render(source: Source, sheets: Collection[str] = SHEETS) -> bytes:
 
 
 def chosen(source: Source, sheets: Collection[str]) -> list[str]:
-    """The wanted sheets in their order; one about 業務改善報告 that has nothing to say stays away."""
+    """The wanted sheets in their order; one that has nothing to say stays away, unless it is wanted alone."""
     wanted = [name for name in SHEETS if name in sheets]
-    is_idle = not source.portfolio.improvements_total and wanted != [IMPROVEMENTS]
-    return [name for name in wanted if name != IMPROVEMENTS or not is_idle]
+    idle = {IMPROVEMENTS: not source.portfolio.improvements_total, ANNUAL: source.annual is None}
+    return [name for name in wanted if not idle.get(name) or wanted == [name]]
 
 
 @dataclass

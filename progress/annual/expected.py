@@ -22,6 +22,5 @@ def last_year_of(initiative: Initiative, year: int) -> AnnualReview | None:
         AnnualReview.objects.handed_in()
         .filter(initiative=initiative, round__year=year - 1)
         .select_related("round")
-        .prefetch_related("stages")
         .first()
     )

@@ -47,7 +47,9 @@ class ReviewForm(HouseForm):
         )
         self.stages = stages
         for stage in stages:
-            self.fields[field_of(stage.key)] = TextField(label=stage.name, rows=6, longest=LONGEST)
+            self.fields[field_of(stage.key)] = TextField(
+                label=stage.name, help_text=stage.viewpoint, rows=6, longest=LONGEST
+            )
 
     def content(self, otherwise: Content) -> Content:
         """Return what was typed; a field in error keeps what is stored, so that the rest can be saved.

@@ -59,7 +59,7 @@ class Listing:
     """One page of the year's reviews."""
 
     annual: AnnualRound
-    deadline: Deadline
+    deadline: Deadline | None
     total: int
     missing: int
     accepted: int
@@ -67,6 +67,11 @@ class Listing:
     choices: tuple[Choice, ...]
     page: Page[Any]
     rows: tuple[Row, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every review of the year has been accepted."""
+        return self.accepted == self.total
 
     @property
     def can_accept_many(self) -> bool:
@@ -114,7 +119,7 @@ def read(annual: AnnualRound, show: str, number: str | None, today: date) -> Lis
     numbers = Counter(key for line in lines for key, (_, keeps) in shows.items() if keeps(line))
     return Listing(
         annual=annual,
-        deadline=Deadline.of(annual.due_on, today),
+        deadline=Deadline.of(annual.due_on, today) if today <= annual.closes_on else None,
         total=len(lines),
         missing=numbers["missing"],
         accepted=numbers["accepted"],

@@ -16,7 +16,7 @@ from progress.models import AnnualReview
 from progress.naming import number_of
 from progress.report_page import FIRST, FOLDED, Deed
 from progress.tasks import NOT_BEGUN, Chip
-from progress.workflow import Action, State
+from progress.workflow import EDITABLE, Action, State
 
 NOTES = {
     Action.CONFIRM: "確認すると、事務局の受理に回ります。",
@@ -79,7 +79,8 @@ def _form(action: Action, review: AnnualReview) -> DeedForm:
 
 def context(sheet: Sheet, reader: int) -> dict[str, Any]:
     """Return everything both faces of the page show: the form, and the sheet as it was sent."""
-    subject, review = sheet.subject, sheet.subject.review
+    subject, review, today = sheet.subject, sheet.subject.review, clock.today()
+    is_writable = subject.state in EDITABLE
     return {
         "subject": subject,
         "annual": subject.round,
@@ -88,10 +89,10 @@ def context(sheet: Sheet, reader: int) -> dict[str, Any]:
         "form": sheet.form,
         "number": number_of(subject.initiative),
         "chip": chip_of(review),
-        "deadline": Deadline.of(subject.round.due_on, clock.today()),
+        "deadline": Deadline.of(subject.round.due_on, today) if is_writable else None,
         "saved": saved_words(review, reader),
         "next_step": next_step(subject),
-        "closed": closed_because(subject, Action.SAVE),
+        "closed": closed_because(subject, Action.SAVE) if is_writable else "",
         "is_open": is_open(subject),
         "sent_back": _sent_back(subject),
         "events": review.events.select_related("by") if review else (),

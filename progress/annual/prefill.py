@@ -19,18 +19,17 @@ def content(stages: Sequence[Stage], year: Year, last_year: AnnualReview | None)
 
 
 def taken_over(review: AnnualReview) -> str:
-    """What the year before handed on: 前年度の見直し（拡充）：…"""
-    words = f"前年度の見直し（{review.get_outlook_display()}）"
+    """What the year before handed on: 拡充：窓口を広げる。"""
+    words = review.get_outlook_display()
     return f"{words}：{review.next_year}" if review.next_year else words
 
 
 def _plan(year: Year, last_year: AnnualReview | None) -> str:
-    taken = [taken_over(last_year)] if last_year else []
+    taken = _listed("前年度の評価から", [taken_over(last_year)] if last_year else [])
     if last_year and last_year.next_year:
         return taken[0]
     bars = [bar.text for bar in year.bars.bars]
-    aims = [f"{aim.text}（{aim.due}）" for aim in year.aims]
-    return "\n".join([*taken, *_listed("工程", bars), *_listed("目標事項", aims)])
+    return "\n".join([*taken, *_listed("工程", bars), *_listed("目標", year.goals)])
 
 
 def _do(year: Year, _: AnnualReview | None) -> str:
@@ -42,7 +41,7 @@ def _check(year: Year, _: AnnualReview | None) -> str:
     aims = [f"{aim.text}（{aim.due}）：{aim.outcome}" for aim in year.aims]
     return "\n".join(
         [
-            *(row.standing.sentence for row in year.kpis),
+            *(row.words for row in year.kpis),
             *_listed("目標事項", aims),
             *_listed("進捗評価", [year.grades] if year.told else []),
         ]

@@ -36,6 +36,7 @@ class Row:
     blocks: tuple[Block, ...]
     kpis: tuple[Measured, ...]
     files: Files
+    shows_results: bool
     theirs: str = ""
 
 
@@ -89,6 +90,7 @@ class Sheet:
             blocks=tuple(block for block in self._blocks(stage.key) if block.lines),
             kpis=self.year.kpis if shows_results else (),
             files=self.year.files if shows_results else (),
+            shows_results=shows_results,
             theirs=self.theirs.get(name, ""),
         )
 
@@ -96,11 +98,9 @@ class Sheet:
         name = wareki.fiscal_year(self.year.number)
         last, told = self.subject.last_year, self.year.told
         if key in {"plan", WHOLE}:
-            yield Block("前年度の見直し", (prefill.taken_over(last),) if last else ())
+            yield Block("前年度の評価から", (prefill.taken_over(last),) if last else ())
             yield Block(f"{name}の工程", tuple(bar.text for bar in self.year.bars.bars))
-            yield Block(
-                f"{name}の目標事項", tuple(f"{aim.text}（{aim.due}）" for aim in self.year.aims)
-            )
+            yield Block("目標", self.year.goals)
         if key in {"do", WHOLE}:
             yield Block("各期の実績", tuple(f"{row.name}：{row.report.result}" for row in told))
         if key in {"check", WHOLE}:

@@ -7,11 +7,11 @@ from datetime import date
 from fiscal import wareki
 from fiscal.calendar import Quarter, fiscal_year_end, fiscal_year_start
 from initiatives.models import Initiative, Milestone, ScheduleBar
-from kpis import goals
+from kpis import figures, goals
 from kpis.canvas import ENTRY, Canvas
 from kpis.chart import chart
 from kpis.models import Indicator
-from kpis.queries import bands_of, sheets
+from kpis.queries import Sheet, bands_of, sheets
 from kpis.standing import Standing, standing
 from progress import strip
 from progress.attachments import Files
@@ -48,6 +48,20 @@ class Measured:
     indicator: Indicator
     standing: Standing
     chart: Canvas | None
+    targets: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """保有率（市） 78.8％（目標 85.0％）：目安79.6％まで0.8ポイント。"""
+        value, target = self.standing.latest, self.standing.target
+        unit = self.indicator.unit
+        number = (
+            f"{figures.number(value.value, self.indicator.decimals)}{unit}"
+            if value is not None and value.value is not None
+            else self.standing.state.label
+        )
+        aim = f"（目標 {target}）" if target else ""
+        return f"{self.indicator.name} {number}{aim}：{self.standing.sentence}"
 
 
 @dataclass(frozen=True)
@@ -61,6 +75,12 @@ class Year:
     kpis: tuple[Measured, ...]
     files: Files
     remarks: tuple[Remark, ...]
+
+    @property
+    def goals(self) -> tuple[str, ...]:
+        """The 目標事項 due in the year and the targets of the indicators, each with its due."""
+        aims = (f"{aim.text}（{aim.due}）" for aim in self.aims)
+        return (*aims, *(target for row in self.kpis for target in row.targets))
 
     @property
     def grades(self) -> str:
@@ -117,6 +137,11 @@ def _measured(initiative: Initiative, year: int) -> Sequence[Measured]:
     bands = bands_of(initiative.plan.grade_scale_id) if found else ()
     standings = [standing(row.facts, row.readings, Quarter(year, LAST), bands) for row in found]
     return [
-        Measured(row.indicator, now, chart(now.series, ENTRY))
+        Measured(row.indicator, now, chart(now.series, ENTRY), tuple(_targets(row)))
         for row, now in zip(found, standings, strict=True)
     ]
+
+
+def _targets(row: Sheet) -> Sequence[str]:
+    found = goals.of_indicator(row.indicator, row.facts.goals)
+    return [f"{goal.text}（{goal.due}）" for goal in found]

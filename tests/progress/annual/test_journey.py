@@ -97,7 +97,7 @@ def test_year_goes_from_the_office_to_the_next_plan(as_, staged, initiative, dep
     address = reverse("progress:annualreview-edit", args=[following.pk, initiative.pk])
     assert (
         values(clerk.get(address))["stage-plan"]
-        == "前年度の見直し（見直し）：窓口を１か所にまとめる。"
+        == "前年度の評価から：見直し：窓口を１か所にまとめる。"
     )
 
 
