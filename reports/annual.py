@@ -16,7 +16,7 @@ from kpis.standing import standing
 from progress import strip
 from progress.annual.expected import expected_in
 from progress.annual.prefill import taken_over
-from progress.models import AnnualReview, AnnualRound, ReportingPeriod
+from progress.models import AnnualReview, AnnualReviewStage, AnnualRound, ReportingPeriod
 from progress.naming import number_of
 from progress.queries import never_empty
 from progress.workflow import HANDED_IN, State
@@ -66,13 +66,15 @@ class Annual:
 def of_initiative(initiative: Initiative) -> tuple[Review, ...]:
     """The reviews of an initiative that have been handed in, the newest first (three queries)."""
     rows = AnnualReview.objects.handed_in().filter(initiative=initiative)
-    told = rows.select_related("round").prefetch_related("stages").order_by("-round__year")
+    told = rows.select_related("round").order_by("-round__year")
+    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    for stage in AnnualReviewStage.objects.filter(review__initiative=initiative):
+        texts[stage.review_id][stage.key] = stage.text
     cycle = stages.read(initiative.plan)
-    return tuple(_review(row, cycle) for row in told)
+    return tuple(_review(row, texts[row.pk], cycle) for row in told)
 
 
-def _review(row: AnnualReview, cycle: Cycle) -> Review:
-    texts = {stage.key: stage.text for stage in row.stages.all()}
+def _review(row: AnnualReview, texts: Mapping[str, str], cycle: Cycle) -> Review:
     return Review(
         year=row.round.year,
         name=str(row.round),

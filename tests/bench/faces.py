@@ -21,6 +21,7 @@ def faces() -> list[tuple[str, str, str]]:
     online = Initiative.objects.get(plan=plan, code="A-2-1")
     kpi = Indicator.objects.get(initiative=card)
     report = ProgressReport.objects.get(period=period, initiative=card)
+    annual = plan.annual_rounds.get()
     return [
         ("マイページ（担当者）", "clerk", reverse("progress:mypage-show")),
         ("マイページ（所属長）", "head", reverse("progress:mypage-show")),
@@ -62,6 +63,12 @@ def faces() -> list[tuple[str, str, str]]:
         ("取組事項の履歴", "viewer", reverse("initiatives:initiative-history", args=[card.pk])),
         ("報告の履歴", "viewer", reverse("progress:report-history", args=[report.pk])),
         ("添付ファイル", "clerk", reverse("progress:attachment-create", args=[report.pk])),
+        ("年度評価", "office", annual.get_absolute_url()),
+        (
+            "年度評価 A-4-1",
+            "clerk",
+            reverse("progress:annualreview-edit", args=[annual.pk, card.pk]),
+        ),
         ("業務改善報告", "clerk", reverse("progress:improvement-list")),
         ("引継ぎ資料", "office", reverse("reports:handover-show", args=[report.department_id])),
         ("会議", "office", reverse("meetings:meeting-list")),

@@ -10,7 +10,7 @@ from initiatives.models import Framework, InitiativeItem, ItemList, PlanStatemen
 from tests import factories
 from tests.conftest import CAST
 
-QUERIES = 31
+QUERIES = 34
 STATUS = {"outsider": 404, "anonymous": 302}
 
 

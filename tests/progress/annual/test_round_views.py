@@ -15,7 +15,7 @@ OPENING = {
     "due_on": "2027-05-20",
     "closes_on": "2027-05-31",
 }
-LISTING_QUERIES = 0
+LISTING_QUERIES = 15
 
 
 @pytest.fixture
