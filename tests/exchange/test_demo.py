@@ -7,7 +7,14 @@ from django.core.management import CommandError, call_command
 from initiatives.models import Plan, Responsibility
 from organizations.models import User
 from progress.attached_files import offered
-from progress.models import Attachment, ProgressReport, ReportEvent, ReportingPeriod
+from progress.models import (
+    AnnualReviewEvent,
+    AnnualReviewStage,
+    Attachment,
+    ProgressReport,
+    ReportEvent,
+    ReportingPeriod,
+)
 from reports import portfolio
 from tests import factories
 from tests.conftest import TODAY
@@ -117,3 +124,17 @@ def test_demo_is_not_put_beside_real_people(db):
 def test_demo_needs_the_plan(db):
     with pytest.raises(CommandError, match="先に loadplan"):
         load_demo()
+
+
+def test_demo_looks_back_on_the_whole_of_its_first_year(demo):
+    annual = demo.annual_rounds.get()
+
+    outlooks = Counter(review.get_outlook_display() for review in annual.reviews.all())
+    assert outlooks == {"継続": 15, "拡充": 3, "見直し": 2, "縮小": 1, "完了": 2}
+    assert set(annual.reviews.values_list("state", flat=True)) == {"accepted"}
+    assert AnnualReviewEvent.objects.count() == 3 * 23
+    # Every review went through its four stages, none of them empty.
+    stages = AnnualReviewStage.objects.filter(review__round=annual)
+    assert (stages.count(), stages.filter(text="").count()) == (4 * 23, 0)
+    for review in annual.reviews.select_related("round", "initiative"):
+        review.full_clean()
