@@ -63,7 +63,7 @@ def _holder(people: Iterable[User], department: int, role: Role) -> str:
         user.username
         for user in people
         for post in user.posts.all()
-        if post.department_id == department and post.role == role
+        if post.department_id == department and post.role == role and not post.is_deputy
     )
 
 

@@ -138,6 +138,8 @@ def _people(
             department=departments[post["department"]],
             role=roles[post["role"]],
             title=post.get("title", ""),
+            is_deputy="deputy" in post,
+            **dict(zip(("valid_from", "valid_to"), post.get("deputy", ()), strict=False)),
         )
         for row in told
         for post in row["posts"]
