@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from exchange.demo import annual, attachments, confidences, course, improvements
+from exchange.demo import annual, attachments, confidences, course, improvements, questions
 from exchange.demo.story import Story, quarter_of
 from initiatives.models import Initiative, Plan, Responsibility
 from kpis.models import Indicator, Measurement
@@ -83,6 +83,15 @@ def load(story: Story) -> None:
         story.improvements,
         departments=stage.departments,
         initiatives=stage.initiatives,
+        people=stage.people,
+        reason=REASON,
+    )
+
+    questions.load(
+        story.questions,
+        departments=stage.departments,
+        initiatives=stage.initiatives,
+        periods=stage.periods,
         people=stage.people,
         reason=REASON,
     )

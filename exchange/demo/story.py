@@ -52,6 +52,7 @@ class Story:
     improvements: list[dict[str, Any]]
     attachments: list[dict[str, Any]]
     annual: dict[str, Any]
+    questions: list[dict[str, Any]]
     accepted_with: dict[tuple[str, Quarter], str]
     returned_with: dict[tuple[str, Quarter], dict[str, Any]]
     reports: list[StoryReport] = field(default_factory=list)
@@ -86,6 +87,7 @@ def read(path: Path) -> Story:
         improvements=raw["improvements"],
         attachments=raw["attachments"],
         annual=raw["annual"],
+        questions=raw["questions"],
         accepted_with={key: row["comment"] for key, row in keyed["accepted_with"].items()},
         returned_with=keyed["returned_with"],
         reports=[_report(code, row) for code, rows in raw["reports"].items() for row in rows],
