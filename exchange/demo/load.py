@@ -1,6 +1,5 @@
 """Puts the demo year into the database: everything or nothing, and the same every time."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -10,8 +9,9 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from exchange.demo import annual, attachments, confidences, course, improvements, questions
+from exchange.demo.stage import Stage
 from exchange.demo.story import Story, quarter_of
-from initiatives.models import Initiative, Plan, Responsibility
+from initiatives.models import Plan, Responsibility
 from kpis.models import Indicator, Measurement
 from meetings.models import Body, Meeting
 from organizations.models import Department, Municipality, Post, User
@@ -24,18 +24,6 @@ REASON = "デモ用の架空データ"
 
 class DemoError(Exception):
     """The demo cannot be put here; the message is Japanese."""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """The rows the story plays on."""
-
-    plan: Plan
-    municipality: Municipality
-    departments: dict[str, Department]
-    initiatives: dict[str, Initiative]
-    people: dict[str, User]
-    periods: dict[str, ReportingPeriod]
 
 
 def is_loaded(story: Story) -> bool:
@@ -79,22 +67,8 @@ def load(story: Story) -> None:
     office = stage.people["office"]
     confidences.load(story.confidences, stage.initiatives, stage.periods, office)
     annual.load(story.annual, plan, stage.people, REASON)
-    improvements.load(
-        story.improvements,
-        departments=stage.departments,
-        initiatives=stage.initiatives,
-        people=stage.people,
-        reason=REASON,
-    )
-
-    questions.load(
-        story.questions,
-        departments=stage.departments,
-        initiatives=stage.initiatives,
-        periods=stage.periods,
-        people=stage.people,
-        reason=REASON,
-    )
+    _improvements(story, stage)
+    questions.load(story.questions, stage, reason=REASON)
 
 
 def _make_demo(municipality: Municipality) -> None:
@@ -303,3 +277,13 @@ def _remarks(story: Story, stage: Stage) -> None:
         sign(remark, by=remark.by, reason=REASON, at=at(row["made_on"] + timedelta(days=1), 9))
         rows.append(remark)
     bulk_create_with_history(rows, Remark, default_change_reason=REASON)
+
+
+def _improvements(story: Story, stage: Stage) -> None:
+    improvements.load(
+        story.improvements,
+        departments=stage.departments,
+        initiatives=stage.initiatives,
+        people=stage.people,
+        reason=REASON,
+    )

@@ -1,6 +1,6 @@
 """The 各課への問い of the demo year, and what the sections answered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
-from initiatives.models import Initiative
-from organizations.models import Department, Post, User
+from exchange.demo.stage import Stage
+from organizations.models import Post
 from organizations.roles import Role
 from organizations.signature import sign
 from progress.models import ReportingPeriod, SectionAnswer, SectionQuestion
@@ -18,32 +18,26 @@ from progress.question_actions import Facts, ask_sections
 ABSENCES = {word.label: word.value for word in SectionAnswer.Absence}
 
 
-def load(
-    told: Iterable[dict[str, Any]],
-    *,
-    departments: Mapping[str, Department],
-    initiatives: Mapping[str, Initiative],
-    periods: Mapping[str, ReportingPeriod],
-    people: Mapping[str, User],
-    reason: str,
-) -> None:
+def load(told: Iterable[dict[str, Any]], stage: Stage, *, reason: str) -> None:
     """Ask, and let each section answer on its own day; the office writes for those without a clerk."""
-    posts = Post.objects.filter(user__in=people.values(), role=Role.CLERK).select_related("user")
+    posts = Post.objects.filter(user__in=stage.people.values(), role=Role.CLERK).select_related(
+        "user"
+    )
     clerks = {post.department_id: post.user for post in posts}
     rows = []
     for row in told:
-        question = _ask(row, departments, initiatives, periods, people["office"])
+        question = _ask(row, stage)
         last: dict[str, tuple[Any, ...]] = {}
         for key, answers in row["answers"].items():
             for place, (name, words) in enumerate(answers.items()):
                 said = _said(words)
                 answer = SectionAnswer(
                     question=question,
-                    period=periods[key],
-                    department=departments[name],
+                    period=stage.periods[key],
+                    department=stage.departments[name],
                     unchanged=last.get(name) == said,
-                    saved_by=clerks.get(departments[name].pk, people["office"]),
-                    saved_at=_moment(periods[key], place),
+                    saved_by=clerks.get(stage.departments[name].pk, stage.people["office"]),
+                    saved_at=_moment(stage.periods[key], place),
                 )
                 answer.line, answer.number, answer.absence = said
                 last[name] = said
@@ -52,25 +46,21 @@ def load(
     bulk_create_with_history(rows, SectionAnswer, default_change_reason=reason)
 
 
-def _ask(
-    row: dict[str, Any],
-    departments: Mapping[str, Department],
-    initiatives: Mapping[str, Initiative],
-    periods: Mapping[str, ReportingPeriod],
-    office: User,
-) -> SectionQuestion:
-    chosen = tuple(departments[name] for name in row.get("sections", ()))
+def _ask(row: dict[str, Any], stage: Stage) -> SectionQuestion:
+    chosen = tuple(stage.departments[name] for name in row.get("sections", ()))
     asks = SectionQuestion.Asks.CHOSEN if chosen else SectionQuestion.Asks.DUTY
     facts = Facts(
         text=row["text"],
-        first=periods[row["first"]],
+        first=stage.periods[row["first"]],
         number_label=row.get("number", ""),
         unit=row.get("unit", ""),
         asks=asks,
         departments=chosen,
         days_before=row.get("days_before", 0),
     )
-    return ask_sections(initiative=initiatives[row["initiative"]], facts=facts, by=office)
+    return ask_sections(
+        initiative=stage.initiatives[row["initiative"]], facts=facts, by=stage.people["office"]
+    )
 
 
 def _said(words: list[Any] | str) -> tuple[str, Decimal | None, str]:
