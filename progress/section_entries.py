@@ -17,7 +17,7 @@ from progress.paths import Measured
 from progress.queries import expected_in, latest_before_each, never_empty
 from progress.workflow import HANDED_IN, Action, State
 
-PER_PAGE = 20
+PER_PAGE = 30
 SENT_BACK = (Action.RETURN, Action.REOPEN)
 
 
