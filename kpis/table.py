@@ -121,6 +121,7 @@ class Item:
     word: str
     sentence: str
     to_verify: str
+    is_preliminary: bool = False
 
 
 def item(pk: int, number: str, facts: IndicatorFacts, now: Standing, to_verify: str) -> Item:
@@ -141,4 +142,5 @@ def item(pk: int, number: str, facts: IndicatorFacts, now: Standing, to_verify: 
         word=now.suggested.word if now.suggested else "",
         sentence=now.sentence,
         to_verify=to_verify,
+        is_preliminary=has_value and not now.is_final,
     )

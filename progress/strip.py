@@ -1,7 +1,7 @@
 """評価の経過: one mark per quarter of the plan, read for many initiatives with one query."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from django.db.models.functions import Coalesce
 
@@ -14,10 +14,11 @@ from progress.workflow import State
 
 @dataclass(frozen=True)
 class Mark:
-    """A word on the grade axis with the tone of its shape."""
+    """A word on the grade axis with the tone of its shape; 速報 until the report is accepted."""
 
     tone: str
     word: str
+    is_preliminary: bool = field(default=False, compare=False)
 
 
 DONE = Mark("done", "完了")
@@ -70,7 +71,7 @@ def handed_in(initiatives: Collection[int]) -> Reports:
     found: Reports = {}
     for initiative, year, quarter, implementation, state, tone, word in rows:
         done = implementation == ProgressReport.Implementation.DONE
-        shown = Handed(DONE if done else Mark(tone, word), done and state == State.ACCEPTED)
+        shown = _handed(DONE if done else Mark(tone, word), state, done=done)
         found.setdefault(initiative, {})[Quarter(year, quarter)] = shown
     return found
 
@@ -80,7 +81,12 @@ def shown_by(report: ProgressReport) -> Handed:
     grade = report.reviewed_grade or report.self_grade
     done = report.implementation == ProgressReport.Implementation.DONE
     mark = Mark(grade.tone, grade.word) if grade else NONE
-    return Handed(DONE if done else mark, done and report.state == State.ACCEPTED)
+    return _handed(DONE if done else mark, report.state, done=done)
+
+
+def _handed(mark: Mark, state: str, *, done: bool) -> Handed:
+    is_accepted = state == State.ACCEPTED
+    return Handed(replace(mark, is_preliminary=not is_accepted), done and is_accepted)
 
 
 def marks(reports: Mapping[Quarter, Handed], periods: Collection[Quarter]) -> dict[Quarter, Mark]:
@@ -100,12 +106,22 @@ def draw(plan: Plan, shown: Mapping[Quarter, Mark], now: Quarter) -> Strip:
     ticks = quarters_between(Quarter(plan.first_year, 1), Quarter(plan.last_year, 4))
     return Strip(
         "、".join(
-            f"{wareki.quarter(named)} {shown[named].word}"
+            f"{wareki.quarter(named)} {_told(shown[named])}"
             for named in sorted(shown)
             if named in ticks
         ),
-        tuple(Cell(_css(tick, now), shown[tick].tone if tick in shown else "") for tick in ticks),
+        tuple(_cell(shown.get(tick), _css(tick, now)) for tick in ticks),
     )
+
+
+def _told(mark: Mark) -> str:
+    return f"{mark.word}（速報）" if mark.is_preliminary else mark.word
+
+
+def _cell(mark: Mark | None, css: str) -> Cell:
+    if mark is None:
+        return Cell(css, "")
+    return Cell(f"{css} strip__q--prelim" if mark.is_preliminary else css, mark.tone)
 
 
 def _css(tick: Quarter, now: Quarter) -> str:

@@ -27,20 +27,34 @@ class Tally:
 
     now: Counter[Mark]
     earlier: Counter[Mark | None]
+    preliminary: Counter[Mark]
 
     @classmethod
     def of(cls, rows: Iterable[Stand]) -> "Tally":
         """Count rows."""
         pairs = [(row.mark, row.previous) for row in rows]
-        return cls(Counter(now for now, _ in pairs), Counter(earlier for _, earlier in pairs))
+        return cls(
+            Counter(now for now, _ in pairs),
+            Counter(earlier for _, earlier in pairs),
+            Counter(now for now, _ in pairs if now.is_preliminary),
+        )
 
     def __add__(self, other: "Tally") -> "Tally":
-        return Tally(self.now + other.now, self.earlier + other.earlier)
+        return Tally(
+            self.now + other.now,
+            self.earlier + other.earlier,
+            self.preliminary + other.preliminary,
+        )
 
     def counts(self, standing: Standing) -> tuple[Count, ...]:
         """Every mark with its number now and before, in the scale's order; the numbers add up to the rows."""
         return tuple(
-            Count(mark, self.now[mark], self.earlier[mark] if standing.has_previous else None)
+            Count(
+                mark,
+                self.now[mark],
+                self.earlier[mark] if standing.has_previous else None,
+                self.preliminary[mark],
+            )
             for mark in standing.words.marks
         )
 

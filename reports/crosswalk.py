@@ -16,7 +16,7 @@ from initiatives.models import Category, Framework, Plan, Term, TermLink
 from initiatives.numbering import printed_number
 from initiatives.queries import reporter_names
 from kpis import figures
-from kpis.models import Indicator
+from kpis.models import Indicator, Measurement
 from progress.models import ProgressReport, ReportingPeriod
 from progress.workflow import HANDED_IN
 from reports.marks import DONE
@@ -246,7 +246,7 @@ def _values(
         last = until if row.initiative_id in handed_in else until.shift(-1)
         newest = max(
             (
-                (quarter, each.value)
+                (quarter, each.value, each.finality)
                 for each in row.measurements.all()
                 if each.value is not None and (quarter := Quarter(each.year, each.quarter)) <= last
             ),
@@ -254,6 +254,7 @@ def _values(
         )
         if newest:
             value = figures.number(newest[1], row.decimals)
-            moment = wareki.quarter(newest[0])
+            is_final = newest[2] == Measurement.Finality.FINAL
+            moment = wareki.quarter(newest[0]) + ("" if is_final else "・速報")
             found[row.initiative_id].append(f"{row.name} {value}{row.unit}（{moment}）")
     return {pk: tuple(texts) for pk, texts in found.items()}

@@ -58,6 +58,7 @@ class Card:
     change: str
     absent: str
     chart: Canvas | None
+    is_preliminary: bool
     rows: tuple[tuple[str, str, str], ...]
 
 
@@ -191,6 +192,7 @@ def _card(kpi: Kpi) -> Card:
         change="" if kpi.change is None else figures.signed(kpi.change, kpi.decimals),
         absent=absent,
         chart=chart(kpi.series) if kpi.series else None,
+        is_preliminary=kpi.is_preliminary,
         rows=tuple(_row(point, kpi) for point in kpi.points[-POINTS:]),
     )
 

@@ -10,11 +10,11 @@ from kpis import goals, table
 from kpis.standing import standing
 from progress.models import ProgressReport, ReportEvent
 from progress.naming import number_of
-from progress.workflow import Action
+from progress.workflow import Action, State
 from reports import handover_dues, handover_open
 from reports.handover_facts import Facts
 from reports.handover_tree import Card, Handover, Last, Other, Person, Round, Value
-from reports.marks import DONE, NONE
+from reports.marks import DONE, NONE, preliminary
 from reports.tree import Mark
 
 UNMEASURED = "測定した値はまだありません"
@@ -88,9 +88,10 @@ def _is_done(report: ProgressReport) -> bool:
 
 def _mark(report: ProgressReport) -> Mark:
     grade = report.reviewed_grade or report.self_grade
-    if _is_done(report):
-        return DONE
-    return Mark(grade.tone, grade.word) if grade else NONE
+    if grade is None and not _is_done(report):
+        return NONE
+    told = DONE if grade is None or _is_done(report) else Mark(grade.tone, grade.word)
+    return told if report.state == State.ACCEPTED else preliminary(told)
 
 
 def _values(facts: Facts, pk: int) -> Iterator[Value]:

@@ -96,6 +96,7 @@ def _kpi(indicator: Indicator, stand: Stand, now: Standing, reporter: str) -> Kp
         to_verify=indicator.to_verify,
         points=tuple(_point(point, now.quarter, is_draft=is_draft) for point in now.points),
         series=now.series,
+        is_preliminary=now.value is not None and not now.is_final,
     )
 
 

@@ -1,8 +1,8 @@
 """The words initiatives are marked with: the plan's own scale, 完了 and 未提出."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 
 from django.db.models import Q
 
@@ -12,6 +12,12 @@ from reports.tree import Mark
 
 DONE = Mark("done", "完了")
 NONE = Mark("none", "未提出")
+
+
+@lru_cache(maxsize=256)
+def preliminary(mark: Mark) -> Mark:
+    """The same mark as 速報."""
+    return replace(mark, is_preliminary=True)
 
 
 @dataclass(frozen=True)

@@ -152,5 +152,6 @@ def _marks(
     zero = origin(plan).index
     shown = strip.marks(reports, quarters)
     return tuple(
-        (quarter.index - zero, Mark(mark.tone, mark.word)) for quarter, mark in shown.items()
+        (quarter.index - zero, Mark(mark.tone, mark.word, mark.is_preliminary))
+        for quarter, mark in shown.items()
     )

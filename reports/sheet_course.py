@@ -65,7 +65,9 @@ def read(
         for report in initiative.reports.select_related("self_grade", "reviewed_grade").order_by()
     }
     shown = _shown(initiative, periods, reports)
-    marks = {quarter: Mark(mark.tone, mark.word) for quarter, mark in shown.items()}
+    marks = {
+        quarter: Mark(mark.tone, mark.word, mark.is_preliminary) for quarter, mark in shown.items()
+    }
     stages: tuple[Stage, ...] = ()
     if period is not None and marks:
         matter = _matter(initiative, period, reports.get(period.pk), marks, kpis, promise)

@@ -13,8 +13,8 @@ from progress import confidence
 from progress.judgement import Judgement
 from progress.models import Confidence, ProgressReport, ReportingPeriod
 from progress.queries import before
-from progress.workflow import HANDED_IN
-from reports.marks import DONE, NONE, Words
+from progress.workflow import HANDED_IN, State
+from reports.marks import DONE, NONE, Words, preliminary
 from reports.tree import Mark
 
 ALWAYS = (date.min, date.max)
@@ -67,14 +67,13 @@ class Standing:
 
 
 def mark_of(words: Words, report: Reported | None, *, is_finished: bool) -> Mark:
-    """The rule: 完了 once reported and accepted, 未提出 until handed in, else the grade."""
+    """The rule: 完了 once reported and accepted, 未提出 until handed in, else the grade; 速報 until accepted."""
     if is_finished:
         return DONE
     if report is None or report.grade is None or report.state not in HANDED_IN:
         return NONE
-    if report.implementation == FINISHED:
-        return DONE
-    return words.by_grade[report.grade].mark
+    told = DONE if report.implementation == FINISHED else words.by_grade[report.grade].mark
+    return told if report.state == State.ACCEPTED else preliminary(told)
 
 
 def finishing_quarters(plan: Plan, until: Quarter) -> dict[int, Quarter]:

@@ -4,7 +4,7 @@
 (``limit``): the number of all rows then stands beside the list.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,10 +14,14 @@ from progress.judgement import Judgement
 
 @dataclass(frozen=True)
 class Mark:
-    """A word on the grade axis. ``tone`` is done, ahead, ontrack, slip, late, na or none."""
+    """A word on the grade axis. ``tone`` is done, ahead, ontrack, slip, late, na or none.
+
+    ``is_preliminary``: 速報, the report behind it is handed in but not yet 受理; the word is the same word.
+    """
 
     tone: str
     word: str
+    is_preliminary: bool = field(default=False, compare=False)
 
     def __hash__(self) -> int:
         # Thousands are counted for a page; a text remembers its hash, a pair of texts does not.
@@ -50,11 +54,15 @@ class Head:
 
 @dataclass(frozen=True)
 class Count:
-    """How many initiatives carry a mark, now and in the period before (None: no earlier period)."""
+    """How many initiatives carry a mark, now and in the period before (None: no earlier period).
+
+    ``preliminary`` of them are 速報.
+    """
 
     mark: Mark
     number: int
     previous: int | None
+    preliminary: int = 0
 
     @property
     def change(self) -> int | None:
@@ -150,7 +158,10 @@ class Point:
 
 @dataclass(frozen=True)
 class Kpi:
-    """One indicator as it stands in the period, every number ready to print; ``series`` is its drawing."""
+    """One indicator as it stands in the period, every number ready to print; ``series`` is its drawing.
+
+    ``is_preliminary``: the value is 速報, its report is not yet accepted.
+    """
 
     pk: int
     initiative_pk: int
@@ -182,6 +193,7 @@ class Kpi:
     to_verify: str
     points: tuple[Point, ...]
     series: Series | None = None
+    is_preliminary: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,28 @@ from django.db.models.functions import Coalesce
 from fiscal.calendar import Quarter
 from initiatives.models import Category, Initiative, Plan
 from progress.models import ProgressReport, ReportingPeriod
+from progress.workflow import State
 from reports.marks import DONE, NONE, Words
 from reports.standing import FINISHED, finishing_quarters
 from reports.tree import Mark
 
 # Stands for 完了 where a grade's key is expected.
 DONE_KEY = 0
+# Counts the 速報 among the others: no mark of any scale.
+PRELIMINARY = Mark("", "速報")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One period: the numbers of the marks in the scale's order; they add up to the initiatives."""
+    """One period: the numbers of the marks in the scale's order; they add up to the initiatives.
+
+    ``preliminary`` of them are 速報: handed in, not yet accepted.
+    """
 
     quarter: Quarter
     numbers: tuple[int, ...]
     total: int
+    preliminary: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,11 +98,13 @@ def read(plan: Plan, periods: Sequence[ReportingPeriod]) -> Trend:
     last = periods[-1].as_quarter.shift(1) if periods else Quarter(plan.first_year, 1)
     ends = {pk: end for pk, end in finishing_quarters(plan, last).items() if pk in initiatives}
     graded = [*_graded(plan, periods, ends), *_graded_until_done(periods, ends)]
-    words = Words.of(plan, {grade for _, _, grade, _ in graded if grade})
+    words = Words.of(plan, {grade for _, _, grade, _, _ in graded if grade})
     tally: Tally = defaultdict(Counter)
-    for category, key, grade, number in graded:
+    for category, key, grade, state, number in graded:
         mark = words.by_grade[grade].mark if grade else DONE
         tally[category, key][mark] += number
+        if state != State.ACCEPTED:
+            tally[category, key][PRELIMINARY] += number
     for pk, end in ends.items():
         for period in periods:
             is_over = end < period.as_quarter and members.has(pk, period)
@@ -105,8 +114,8 @@ def read(plan: Plan, periods: Sequence[ReportingPeriod]) -> Trend:
 
 def _graded(
     plan: Plan, periods: Sequence[ReportingPeriod], ends: Iterable[int]
-) -> list[tuple[int, int, int, int]]:
-    """Category, period, grade and number of the reports of initiatives that go on (one query)."""
+) -> list[tuple[int, int, int, str, int]]:
+    """Category, period, grade, state and number of the reports of initiatives that go on (one query)."""
     reports = (
         ProgressReport.objects.handed_in()
         .filter(
@@ -120,27 +129,27 @@ def _graded(
     rows = (
         reports.annotate(key=_key(), category=F("initiative__category"))
         .order_by()
-        .values_list("category", "period_id", "key")
+        .values_list("category", "period_id", "key", "state")
         .annotate(number=Count("pk"))
     )
-    return [(category, period, key, number) for category, period, key, number in rows]
+    return list(rows)
 
 
 def _graded_until_done(
     periods: Sequence[ReportingPeriod], ends: dict[int, Quarter]
-) -> list[tuple[int, int, int, int]]:
+) -> list[tuple[int, int, int, str, int]]:
     """The same for initiatives that were finished on the way, up to the report that said so (one query)."""
     rows = (
         ProgressReport.objects.handed_in()
         .filter(period__in=[period.pk for period in periods], initiative__in=list(ends))
         .order_by()
         .annotate(key=_key())
-        .values_list("initiative__category_id", "period_id", "key", "initiative_id")
+        .values_list("initiative__category_id", "period_id", "key", "state", "initiative_id")
     )
     quarters = {period.pk: period.as_quarter for period in periods}
     return [
-        (category, period, key, 1)
-        for category, period, key, initiative in rows
+        (category, period, key, state, 1)
+        for category, period, key, state, initiative in rows
         if quarters[period] <= ends[initiative]
     ]
 
@@ -184,6 +193,7 @@ def _trend(
 
 def _step(quarter: Quarter, words: Words, counter: Counter[Mark], total: int) -> Step:
     """Whoever handed nothing in is 未提出, so that every period has as many as there are initiatives."""
-    missing = total - counter.total()
+    early = counter[PRELIMINARY]
+    missing = total - counter.total() + early
     numbers = tuple(missing if mark == NONE else counter[mark] for mark in words.marks)
-    return Step(quarter, numbers, total)
+    return Step(quarter, numbers, total, early)

@@ -67,7 +67,12 @@ def counts(trend: Trend, step: Step) -> list[Count]:
 def rows(course: Course) -> list[tuple[str, ...]]:
     """Return the table of one course: a row for each period."""
     return [
-        (wareki.quarter(step.quarter), *(str(number) for number in step.numbers), str(step.total))
+        (
+            wareki.quarter(step.quarter),
+            *(str(number) for number in step.numbers),
+            str(step.total),
+            str(step.preliminary),
+        )
         for step in course.steps
     ]
 

@@ -7,7 +7,7 @@ from exchange.workbook.grid import Grid, Part
 from exchange.workbook.page import A4_LANDSCAPE, break_pages, foot, set_up
 from exchange.workbook.styles import BAND, CENTRE, HEAD, NOTE, TEXT, Look, Styles
 from exchange.workbook.title import DEMO, LEFT, TITLE
-from exchange.workbook.words import mark, mark_look
+from exchange.workbook.words import PRELIMINARY_NOTE, mark, mark_look
 from reports.crosswalk import Answer, Crosswalk, TermRow
 
 WIDTHS = (15, 58, 30, 25, 72, 43, 30)
@@ -50,7 +50,7 @@ def write(grid: Grid, table: Crosswalk, setting: Setting) -> None:
     if not table.terms:
         grid.add(Part("この枠組みには、まだ項目が登録されていません。", CENTRE, columns), least=30)
     rule = "※（再掲）は上の項目に既に出ている取組事項で、件数に数えない。読み取り（要確認）は計画書に明記がないもの。"
-    grid.add(Part(rule, NOTE, columns), keep=True)
+    grid.add(Part(f"{rule}　{PRELIMINARY_NOTE}", NOTE, columns), keep=True)
     foot(grid, setting.office, DEMO if setting.is_demo else setting.plan)
     break_pages(grid, A4_LANDSCAPE, head_rows=head)
     set_up(grid, A4_LANDSCAPE, titles=f"1:{head}", freeze=f"C{head + 1}")

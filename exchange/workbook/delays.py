@@ -17,7 +17,7 @@ from exchange.workbook.styles import (
     Look,
 )
 from exchange.workbook.title import ROWS, Heading, title_block
-from exchange.workbook.words import departments, mark, mark_look
+from exchange.workbook.words import PRELIMINARY_NOTE, departments, mark, mark_look
 from fiscal import wareki
 from reports.tree import Line, Portfolio
 
@@ -52,7 +52,8 @@ def write(grid: Grid, source: Source, part: str) -> None:
         row(grid, line)
     if not lines:
         grid.add(Part("該当する取組はありません。", CENTRE, len(WIDTHS)), least=30)
-    grid.add(Part("※ 見通しは担当課の記述による。", NOTE, len(WIDTHS)), keep=True)
+    note = f"※ 見通しは担当課の記述による。　{PRELIMINARY_NOTE}"
+    grid.add(Part(note, NOTE, len(WIDTHS)), keep=True)
     if portfolio.divergences:
         disputed(grid, source)
     one_page = len(lines) + len(portfolio.divergences) <= ONE_PAGE_ROWS

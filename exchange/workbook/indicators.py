@@ -121,7 +121,8 @@ def remarks(kpi: Kpi, source: Source) -> str:
     note = point.note if point is not None and point.note != kpi.not_measured_reason else ""
     reason = f"今期は測定なし：{kpi.not_measured_reason}" if kpi.not_measured_reason else ""
     verify = f"要確認：{kpi.to_verify}" if kpi.to_verify else ""
-    return "\n".join(text for text in (reason, note, verify) if text)
+    early = "速報（受理前の値）" if kpi.is_preliminary else ""
+    return "\n".join(text for text in (early, reason, note, verify) if text)
 
 
 @lru_cache(maxsize=16)

@@ -17,7 +17,14 @@ from exchange.workbook.styles import (
     Look,
 )
 from exchange.workbook.title import ROWS, Heading, title_block
-from exchange.workbook.words import SIGNS, departments, mark, mark_look, month_end
+from exchange.workbook.words import (
+    PRELIMINARY_NOTE,
+    SIGNS,
+    departments,
+    mark,
+    mark_look,
+    month_end,
+)
 from fiscal import wareki
 from reports.tree import CategoryRow, Line, ScheduleRow
 
@@ -142,4 +149,4 @@ def legend(source: Source) -> str:
         f"{SIGNS[count.mark.tone]} {count.mark.word}" for count in source.portfolio.counts
     )
     moves = "動き：↑上昇　→同じ　↓下降　－比べる評価がない"
-    return f"凡例　{words}　　{moves}　　見立て：目標に届く見込みの事務局の判断（高・中・低）"
+    return f"凡例　{words}　　{PRELIMINARY_NOTE}　　{moves}　　見立て：目標に届く見込みの事務局の判断（高・中・低）"

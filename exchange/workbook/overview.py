@@ -216,6 +216,12 @@ def notes(source: Source) -> str:
         "※ 割合は、評価対象外、未提出及び計画の策定前に完了した取組を分母から除く（完了は「計画どおり」以上に含む）。"
         f"{source.portfolio.finished_note}"
     )
+    if early := sum(count.preliminary for count in source.portfolio.counts):
+        sent = source.portfolio.submission
+        text += (
+            f"\n※ 速報（受理前の報告）{early:,}件を含む。"
+            f"受理{sent.accepted:,}件／報告すべき{sent.expected:,}件。"
+        )
     if source.is_shortened:
         text += (
             f"\n※ 取組が{len(source.portfolio.lines):,}件あるため、"

@@ -21,7 +21,7 @@ from exchange.workbook.styles import (
 )
 from exchange.workbook.timetable_bars import BOX, LOOKS, Lane, lanes
 from exchange.workbook.title import LEFT, Heading, title_block
-from exchange.workbook.words import SIGNS, departments, mark, mark_look, month_end
+from exchange.workbook.words import PRELIMINARY_NOTE, SIGNS, departments, mark, mark_look, month_end
 from fiscal import wareki
 from reports.tree import CategoryRow, Line, ScheduleRow
 
@@ -101,6 +101,7 @@ def legend(grid: Grid, source: Source) -> None:
     used = 4 + len(LEGEND) * each
     grid.put(row, used, words, LEFT.but(size=8), span=grid.columns - used + 1)
     note = f"※ ▼と太線は{month_end(source.quarter)}（基準日）。＊の付く工程は、年度の区切りが計画書の図の読取りによる。"
+    note += f"　{PRELIMINARY_NOTE}"
     grid.put(row + 1, 1, note, LEFT.but(size=8.5), span=grid.columns)
 
 

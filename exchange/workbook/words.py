@@ -20,12 +20,17 @@ SIGNS = {
 FILLS = {"done": "E4E4E4", "ahead": "DDEBF7", "slip": "FFF2CC", "late": "F4B9A0"}
 BOLD = ("ahead", "slip", "late")
 GREY = ("na", "none")
+PRELIMINARY = "（速）"
+PRELIMINARY_NOTE = f"{PRELIMINARY}速報：受理前の報告"
 PRINTED = Initiative.DepartmentsPrinted.YES.label
 
 
 def mark(value: Mark | None, gap: str = " ") -> str:
-    """A grade as sign and word: △ やや遅れ."""
-    return "－" if value is None else f"{SIGNS[value.tone]}{gap}{value.word}"
+    """A grade as sign and word: △ やや遅れ; （速） behind one whose report is not accepted yet."""
+    if value is None:
+        return "－"
+    after = PRELIMINARY if value.is_preliminary else ""
+    return f"{SIGNS[value.tone]}{gap}{value.word}{after}"
 
 
 @lru_cache(maxsize=512)

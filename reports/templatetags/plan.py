@@ -32,7 +32,7 @@ def item_cells(item: Item, lacks: Lacks) -> SafeString:
     goals = "" if lacks.goals else f"<td>{told}</td>"
     return mark_safe(  # noqa: S308
         f'<th scope="row">{_title(item)}{new}{_notes(item)}</th>{goals}<td>{_sections(item, lacks)}</td>'
-        f'<td class="w">{ui.mark(item.mark.tone, item.mark.word)}</td>'
+        f'<td class="w">{ui.mark(item.mark.tone, item.mark.word, item.mark.is_preliminary)}</td>'
     )
 
 

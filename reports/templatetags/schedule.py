@@ -55,7 +55,7 @@ def _head(line: Line) -> str:
 
 def _end(line: Line) -> str:
     goals = "".join(f"<p>{escape(goal.text)}{_below(goal.due)}</p>" for goal in line.goals)
-    grade = mark(line.mark.tone, line.mark.word) if line.mark else ""
+    grade = mark(line.mark.tone, line.mark.word, line.mark.is_preliminary) if line.mark else ""
     return (
         f'<td class="goal y0" rowspan="{line.height}">{goals}</td>'
         f'<td rowspan="{line.height}">{grade}</td>'

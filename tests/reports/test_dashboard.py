@@ -55,7 +55,7 @@ def test_dashboard_shows_the_numbers_of_the_tree(as_, story):
     assert "調達の不調。" in text
     assert "評価が変わった ４件" in text
     assert "補正予算を求める。" in text
-    assert "受理前の報告を含みます（受理済 １／５件）" in text
+    assert "10月14日現在・速報（受理 1／5）" in text
 
 
 def test_dashboard_shows_where_section_and_office_part(as_, story, secretary):

@@ -23,9 +23,15 @@ def _icon(tone: str) -> SafeString:
     )
 
 
+PRELIMINARY = SafeString(' <span class="prelim">速報</span>')
+
+
 @lru_cache(maxsize=256)
-def _mark(tone: str, word: str) -> SafeString:
-    return format_html('<span class="grade grade--{}">{}{}</span>', tone, _icon(tone), word)
+def _mark(tone: str, word: str, is_preliminary: object = None) -> SafeString:
+    after = PRELIMINARY if is_preliminary else ""
+    return format_html(
+        '<span class="grade grade--{}">{}{}</span>{}', tone, _icon(tone), word, after
+    )
 
 
 @register.simple_tag
@@ -35,18 +41,20 @@ def icon(tone: str) -> SafeString:
 
 
 @register.simple_tag
-def mark(tone: str, word: str) -> SafeString:
-    """A grade: shape and word, without a box."""
-    return _mark(tone, word)
+def mark(tone: str, word: str, is_preliminary: object = None) -> SafeString:
+    """A grade: shape and word, without a box; 速報 beside one that may still change."""
+    return _mark(tone, word, bool(is_preliminary))
 
 
 @register.simple_tag
-def move(before_tone: str, before: str, after_tone: str, after: str) -> SafeString:
-    """A change of grade: 計画どおり → やや遅れ."""
+def move(
+    before_tone: str, before: str, after_tone: str, after: str, is_preliminary: object = None
+) -> SafeString:
+    """A change of grade: 計画どおり → やや遅れ; 速報 beside one that may still change."""
     return format_html(
         '<span class="move">{}<span aria-hidden="true">→</span><span class="vh">から</span>{}</span>',
         _mark(before_tone, before),
-        _mark(after_tone, after),
+        _mark(after_tone, after, bool(is_preliminary)),
     )
 
 
