@@ -14,10 +14,7 @@ from progress.judgement import Judgement
 
 @dataclass(frozen=True)
 class Mark:
-    """A word on the grade axis. ``tone`` is done, ahead, ontrack, slip, late, na or none.
-
-    ``is_preliminary``: 速報, the report behind it is handed in but not yet 受理; the word is the same word.
-    """
+    """A word on the grade axis. ``tone`` is done, ahead, ontrack, slip, late, na or none; 速報 until 受理."""
 
     tone: str
     word: str
@@ -54,10 +51,7 @@ class Head:
 
 @dataclass(frozen=True)
 class Count:
-    """How many initiatives carry a mark, now and in the period before (None: no earlier period).
-
-    ``preliminary`` of them are 速報.
-    """
+    """How many initiatives carry a mark, now (some 速報) and in the period before (None: no earlier period)."""
 
     mark: Mark
     number: int
@@ -158,10 +152,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Kpi:
-    """One indicator as it stands in the period, every number ready to print; ``series`` is its drawing.
-
-    ``is_preliminary``: the value is 速報, its report is not yet accepted.
-    """
+    """One indicator as it stands in the period, ready to print; ``series`` is its drawing. 速報 until 受理."""
 
     pk: int
     initiative_pk: int

@@ -77,7 +77,7 @@ def test_crosswalk_tells_what_was_entered_once(plan, framework, period, linked, 
     assert told[0].mark is not None
     assert told[0].mark.word == "遅れ"
     assert told[0].result == "始めた。"
-    assert told[0].values == ("保有率 79.4％（令和８年度 第２四半期）",)
+    assert told[0].values == ("保有率 79.4％（令和８年度 第２四半期・速報）",)
 
 
 def test_crosswalk_names_the_category_that_answers(plan, framework, period, linked):
