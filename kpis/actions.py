@@ -34,10 +34,13 @@ def record(
     as_of: date,
     value: Decimal | None,
     not_measured_reason: str,
+    absence: str = "",
     by: User | None,
     final: bool = False,
 ) -> Measurement:
-    """Write the value of a quarter, or the reason why nothing was measured. The same again writes nothing.
+    """Write the value of a quarter, or why there is none. The same again writes nothing.
+
+    A reason without ``absence`` is that of a quarter in which nothing was measured (測定なし).
 
     Raises:
         MeasurementFinalError: the value is final already, and another one was given.
@@ -47,13 +50,15 @@ def record(
         indicator=indicator, year=quarter.year, quarter=quarter.number
     )
     finality = Measurement.Finality.FINAL if final else Measurement.Finality.PROVISIONAL
-    before = (row.as_of, row.value, row.not_measured_reason)
-    after = (as_of, value, not_measured_reason.strip())
+    reason = not_measured_reason.strip()
+    absence = absence or (Measurement.Absence.SKIPPED if value is None and reason else "")
+    before = (row.as_of, row.value, row.absence, row.not_measured_reason)
+    after = (as_of, value, absence, reason)
     if row.pk and before == after and (not final or row.finality == finality):
         return row
     if row.finality == Measurement.Finality.FINAL and row.pk:
         raise MeasurementFinalError(row)
-    row.as_of, row.value, row.not_measured_reason = after
+    row.as_of, row.value, row.absence, row.not_measured_reason = after
     row.finality = finality
     row.full_clean()
     return _save(row, by, RECORDED)
@@ -110,6 +115,9 @@ def _set_finality(
         .filter(indicator__initiative=initiative, year=quarter.year, quarter=quarter.number)
         .exclude(finality=finality)
     )
+    if finality == Measurement.Finality.FINAL:
+        # What is still being counted is asked for again: it cannot be 確定.
+        rows = rows.exclude(absence=Measurement.Absence.PENDING)
     changed = list(rows)
     for row in changed:
         row.finality = finality

@@ -60,7 +60,15 @@ class MeasurementAdmin(MunicipalAdmin):
     municipality_path = "indicator__initiative__plan__municipality"
     permission = Permission.EDIT_PLAN
     form = MeasurementAdminForm
-    list_display = ("indicator", "year", "quarter", "value", "not_measured_reason", "finality")
+    list_display = (
+        "indicator",
+        "year",
+        "quarter",
+        "value",
+        "absence",
+        "not_measured_reason",
+        "finality",
+    )
     list_filter = ("year", "quarter", "finality", ("indicator__initiative__plan", OWN))
     list_select_related = ("indicator",)
     search_fields = ("indicator__name", "indicator__initiative__title")

@@ -43,6 +43,28 @@ class Cycle(StrEnum):
     SURVEY = "survey"
 
 
+class Absence(StrEnum):
+    """Why a quarter has no value; none of it is zero, and none of it is 未入力."""
+
+    SKIPPED = "skipped"
+    NONE = "none"
+    PENDING = "pending"
+    UNDECIDED = "undecided"
+
+    @property
+    def label(self) -> str:
+        """The Japanese word."""
+        return ABSENCE_LABELS[self]
+
+
+ABSENCE_LABELS = {
+    Absence.SKIPPED: "測定なし",
+    Absence.NONE: "該当なし",
+    Absence.PENDING: "集計中",
+    Absence.UNDECIDED: "未定",
+}
+
+
 @dataclass(frozen=True)
 class Goal:
     """A target: a value in a year, or (``is_growth``) a growth over the year before; no year: every year."""
@@ -76,7 +98,7 @@ class IndicatorFacts:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was entered for a quarter: a value, or None with the reason why nothing was measured."""
+    """What was entered for a quarter: a value, or None with why there is none, in a word and a reason."""
 
     quarter: Quarter
     as_of: date
@@ -84,6 +106,12 @@ class Reading:
     reason: str = ""
     is_final: bool = False
     note: str = ""
+    absence: Absence = Absence.SKIPPED
+
+    @property
+    def absent(self) -> str:
+        """測定なし, 該当なし, 集計中 or 未定; nothing where there is a value."""
+        return self.absence.label if self.value is None else ""
 
 
 @dataclass(frozen=True)

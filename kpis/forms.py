@@ -12,7 +12,7 @@ from fiscal import wareki
 from fiscal.calendar import Quarter
 from kpis import figures
 from kpis.facts import Cycle, Reading
-from kpis.models import Indicator
+from kpis.models import Indicator, Measurement
 from ui.forms import HouseForm
 
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)")
@@ -103,9 +103,21 @@ class NumberField(forms.Field):
 
 
 class MeasurementForm(HouseForm):
-    """A value, or 今期は測定なし with its reason. A draft may be unfinished; ``entry`` says what to record."""
+    """A value, or why there is none. A draft may be unfinished; ``entry`` says what to record.
 
-    not_measured = forms.BooleanField(label="今期は測定なし（理由を書く）", required=False)
+    測定なし needs its reason in words; 該当なし, 集計中 and 未定 say enough by themselves.
+    """
+
+    not_measured = forms.BooleanField(
+        label="今期は測定なし・該当なし・集計中・未定（値がない訳を選ぶ）", required=False
+    )
+    absence = forms.ChoiceField(
+        label="値がない訳",
+        required=False,
+        choices=Measurement.Absence.choices,
+        initial=Measurement.Absence.SKIPPED,
+        widget=forms.Select(attrs={"class": "select select--short"}),
+    )
     not_measured_reason = forms.CharField(
         label="測定なしの理由",
         required=False,
@@ -146,7 +158,11 @@ class MeasurementForm(HouseForm):
             if value is not None:
                 text = "値が入っています。測定なしのときは、値を消してください。"
                 self.add_error("not_measured", text)
-            elif not reason and not self.is_draft and "not_measured_reason" not in self.errors:
+            elif (
+                self._needs_reason(reason)
+                and not self.is_draft
+                and "not_measured_reason" not in self.errors
+            ):
                 self.add_error("not_measured_reason", "測定なしの理由を入力してください。")
         elif reason:
             text = "理由が書かれています。「今期は測定なし」を選ぶか、理由を消してください。"
@@ -156,13 +172,29 @@ class MeasurementForm(HouseForm):
             self.add_error("value", text)
         return data
 
+    def clean_absence(self) -> str:
+        """測定なし unless something else is chosen."""
+        return self.cleaned_data["absence"] or Measurement.Absence.SKIPPED.value
+
+    def _needs_reason(self, reason: str) -> bool:
+        return not reason and self._absence == Measurement.Absence.SKIPPED
+
     @property
-    def entry(self) -> tuple[Decimal | None, str] | None:
-        """What to record of a valid form: value and reason; None while a draft says neither."""
+    def _absence(self) -> str:
+        """Why there is no value."""
+        absence: str = self.cleaned_data.get("absence", "")
+        return absence
+
+    @property
+    def entry(self) -> tuple[Decimal | None, str, str] | None:
+        """What to record of a valid form: value, reason, absence; None while a draft says neither."""
         value: Decimal | None = self.cleaned_data.get("value")
-        skipped = self.cleaned_data.get("not_measured")
-        reason: str = self.cleaned_data.get("not_measured_reason", "") if skipped else ""
-        return None if value is None and not reason else (value, reason)
+        if value is not None:
+            return value, "", ""
+        reason: str = self.cleaned_data.get("not_measured_reason", "")
+        if not self.cleaned_data.get("not_measured") or self._needs_reason(reason):
+            return None
+        return None, reason, self._absence
 
 
 def initial(
@@ -179,6 +211,7 @@ def initial(
         return {
             "value": saved.value,
             "not_measured": skipped,
+            "absence": saved.absence or Measurement.Absence.SKIPPED,
             "not_measured_reason": saved.reason,
         }
     if indicator.cycle != Cycle.SURVEY or indicator.next_measured_year == quarter.year:

@@ -62,5 +62,6 @@ def _entries(indicator: Indicator, records: Any) -> Iterator[Entry]:
 def _words(indicator: Indicator, record: Any) -> str:
     finality = record.get_finality_display()
     if record.value is None:
-        return f"測定なし：{record.not_measured_reason}（{finality}）"
+        reason = f"：{record.not_measured_reason}" if record.not_measured_reason else ""
+        return f"{record.get_absence_display()}{reason}（{finality}）"
     return f"{figures.number(record.value, indicator.decimals)}{indicator.unit}（{finality}）"

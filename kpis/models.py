@@ -159,11 +159,19 @@ class Target(models.Model):
 
 
 class Measurement(models.Model):
-    """A measured value (実績値) of one quarter, or the statement that nothing was measured, with its reason."""
+    """A measured value (実績値) of one quarter, or the statement that there is none, and why. No row: 未入力."""
 
     class Finality(models.TextChoices):
         PROVISIONAL = "provisional", "速報"
         FINAL = "final", "確定"
+
+    class Absence(models.TextChoices):
+        """Why there is no value: blank is never zero."""
+
+        SKIPPED = "skipped", "測定なし"
+        NONE = "none", "該当なし"
+        PENDING = "pending", "集計中"
+        UNDECIDED = "undecided", "未定"
 
     indicator = models.ForeignKey(
         Indicator, models.CASCADE, related_name="measurements", verbose_name="指標"
@@ -172,6 +180,7 @@ class Measurement(models.Model):
     quarter = models.PositiveSmallIntegerField("四半期")
     as_of = models.DateField("時点")
     value = models.DecimalField("実績値", max_digits=14, decimal_places=4, null=True, blank=True)
+    absence = models.CharField("値がない訳", max_length=9, choices=Absence, blank=True)
     not_measured_reason = models.CharField("測定なしの理由", max_length=200, blank=True)
     finality = models.CharField(
         "速報・確定", max_length=11, choices=Finality, default=Finality.PROVISIONAL
@@ -194,8 +203,9 @@ class Measurement(models.Model):
                 violation_error_message="四半期は１～４です。",
             ),
             models.CheckConstraint(
-                condition=Q(value__isnull=False, not_measured_reason="")
-                | (Q(value__isnull=True) & ~Q(not_measured_reason="")),
+                condition=Q(value__isnull=False, absence="", not_measured_reason="")
+                | (Q(value__isnull=True, absence="skipped") & ~Q(not_measured_reason=""))
+                | Q(value__isnull=True, absence__in=["none", "pending", "undecided"]),
                 name="measurement_value_or_reason",
                 violation_error_message="実績値か、測定なしの理由のどちらか一方を入れてください。",
             ),

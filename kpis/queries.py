@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from fiscal.calendar import Quarter
 from initiatives.models import Grade
 from kpis.facts import (
+    Absence,
     Aggregation,
     Band,
     Cycle,
@@ -103,10 +104,12 @@ def _readings(
             "not_measured_reason",
             "finality",
             "note",
+            "absence",
         )
     )
-    for indicator_id, year, quarter, as_of, value, reason, finality, note in values:
+    for indicator_id, year, quarter, as_of, value, reason, finality, note, absence in values:
         is_final = finality == Measurement.Finality.FINAL
-        reading = Reading(Quarter(year, quarter), as_of, value, reason, is_final, note)
+        why = Absence(absence) if absence else Absence.SKIPPED
+        reading = Reading(Quarter(year, quarter), as_of, value, reason, is_final, note, why)
         found[indicator_id].append(reading)
     return found

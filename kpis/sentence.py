@@ -7,7 +7,7 @@ from decimal import Decimal
 from fiscal import wareki
 from fiscal.calendar import Quarter
 from kpis import attainment, figures, forecast
-from kpis.facts import Aggregation, Cycle, Direction, IndicatorFacts, Reading
+from kpis.facts import Absence, Aggregation, Cycle, Direction, IndicatorFacts, Reading
 from kpis.forecast import Estimate
 
 
@@ -35,7 +35,7 @@ def sentence(now: Situation) -> str:
     if now.reading is None:
         return _nothing_yet(now)
     if now.value is None:
-        return _not_measured(now, now.reading.reason)
+        return _absent(now, now.reading)
     if attainment.growth_goal(now.facts, now.quarter.year) is not None:
         return _growth(now, now.value)
     if now.facts.aggregation == Aggregation.ANNUAL:
@@ -74,6 +74,14 @@ def _nothing_yet(now: Situation) -> str:
         f"今期の値はまだありません。前の値は{wareki.quarter_short(quarter.within(now.quarter.span))} "
         f"{figures.with_unit(value, now.facts)}。"
     )
+
+
+def _absent(now: Situation, reading: Reading) -> str:
+    if reading.absence is Absence.SKIPPED:
+        return _not_measured(now, reading.reason)
+    reason = f"（{reading.reason}）" if reading.reason else ""
+    after = "次の期に、確定した値を求めます。" if reading.absence is Absence.PENDING else ""
+    return f"今期は{reading.absent}{reason}。{after}"
 
 
 def _not_measured(now: Situation, reason: str) -> str:

@@ -9,7 +9,7 @@ from fiscal import wareki
 from fiscal.calendar import Quarter
 from kpis import attainment, figures, forecast, sentence
 from kpis.attainment import Ratio, Values
-from kpis.facts import Aggregation, Band, Cycle, IndicatorFacts, Reading, position
+from kpis.facts import Absence, Aggregation, Band, Cycle, IndicatorFacts, Reading, position
 from kpis.forecast import Estimate
 from kpis.sentence import Situation
 from kpis.series import Series, draw
@@ -21,6 +21,9 @@ class State(StrEnum):
     MEASURED = "measured"
     REACHED = "reached"
     NOT_MEASURED = "not_measured"
+    NOT_APPLICABLE = "not_applicable"
+    PENDING = "pending"
+    UNDECIDED = "undecided"
     NO_VALUE = "no_value"
 
     @property
@@ -33,7 +36,17 @@ STATE_LABELS = {
     State.MEASURED: "測定済",
     State.REACHED: "目標達成",
     State.NOT_MEASURED: "今期は測定なし",
+    State.NOT_APPLICABLE: "該当なし",
+    State.PENDING: "集計中",
+    State.UNDECIDED: "未定",
     State.NO_VALUE: "まだ値がありません",
+}
+
+STATE_OF = {
+    Absence.SKIPPED: State.NOT_MEASURED,
+    Absence.NONE: State.NOT_APPLICABLE,
+    Absence.PENDING: State.PENDING,
+    Absence.UNDECIDED: State.UNDECIDED,
 }
 
 
@@ -51,6 +64,7 @@ class Point:
     is_final: bool
     note: str
     is_baseline: bool = False
+    absent: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +78,7 @@ class Standing:
     quarter: Quarter
     state: State
     value: Decimal | None
+    absent: str
     not_measured_reason: str
     is_final: bool
     latest: Point | None
@@ -99,6 +114,7 @@ def standing(
         quarter=quarter,
         state=_state(now),
         value=now.value,
+        absent=now.reading.absent if now.reading else "",
         not_measured_reason=now.reading.reason if now.reading else "",
         is_final=now.reading.is_final if now.reading else False,
         latest=next((point for point in reversed(points) if point.value is not None), None),
@@ -167,7 +183,7 @@ def _state(now: Situation) -> State:
     if now.reading is None:
         return State.NO_VALUE
     if now.reading.value is None:
-        return State.NOT_MEASURED
+        return STATE_OF[now.reading.absence]
     return State.REACHED if now.has_reached else State.MEASURED
 
 
@@ -255,4 +271,5 @@ def _point(facts: IndicatorFacts, reading: Reading, values: Values, span: str) -
         progress=None if value is None else attainment.progress_of(facts, quarter, value, values),
         is_final=reading.is_final,
         note=reading.note if value is not None else reading.reason,
+        absent=reading.absent,
     )

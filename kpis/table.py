@@ -11,7 +11,13 @@ from kpis.standing import Point, Standing, State
 
 DASH = "―"
 NOT_MEASURED = "測定なし"
-SHORT = {State.NOT_MEASURED: NOT_MEASURED, State.NO_VALUE: "まだ値がありません"}
+SHORT = {
+    State.NOT_MEASURED: NOT_MEASURED,
+    State.NOT_APPLICABLE: State.NOT_APPLICABLE.label,
+    State.PENDING: State.PENDING.label,
+    State.UNDECIDED: State.UNDECIDED.label,
+    State.NO_VALUE: "まだ値がありません",
+}
 
 
 @dataclass(frozen=True)
@@ -69,10 +75,10 @@ def _row(facts: IndicatorFacts, point: Point) -> Row:
     is_measured = point.value is not None
     chip, state = ("accepted", "確定") if point.is_final else ("prelim", "速報")
     if point.is_baseline or not is_measured:
-        chip, state = "", point.note if point.is_baseline else NOT_MEASURED
+        chip, state = "", point.note if point.is_baseline else point.absent
     return Row(
         label=point.label,
-        value=figures.number_or(point.value, facts.decimals, NOT_MEASURED),
+        value=figures.number_or(point.value, facts.decimals, point.absent),
         path=figures.number_or(point.path, facts.decimals, DASH),
         progress=DASH if point.progress is None else figures.percent_text(point.progress),
         chip=chip,

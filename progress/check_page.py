@@ -17,7 +17,7 @@ from progress.tasks import Chip, chip_of
 
 PER_PAGE = 50
 # What does not depend on a report having been handed in.
-ALWAYS = frozenset({"C13"})
+ALWAYS = frozenset({"C13", "C17"})
 
 
 @dataclass(frozen=True)

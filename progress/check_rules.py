@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from fiscal import wareki
 from kpis import attainment, figures
-from kpis.facts import Aggregation, Cycle
+from kpis.facts import Absence, Aggregation, Cycle
 from kpis.standing import State
 from progress.check_facts import Facts, Measured
 from progress.models import ProgressReport
@@ -226,6 +226,19 @@ def measured_otherwise(facts: Facts) -> Iterator[Said]:
                 f"「{change.before}」から「{change.after}」へ変わっています。前後の値は比べられません。",
                 row.indicator_id,
             )
+
+
+def still_counting(facts: Facts) -> Iterator[Said]:
+    """集計中 of an earlier round stays open until its value is there."""
+    for row in facts.measured:
+        for reading in row.earlier:
+            if reading.value is None and reading.absence is Absence.PENDING:
+                yield Said(
+                    "value",
+                    f"{row.facts.name}の{wareki.quarter(reading.quarter)}の値は集計中でした。"
+                    "確定していれば、その値を事務局に知らせてください。",
+                    row.indicator_id,
+                )
 
 
 def done_and_late(facts: Facts) -> Iterator[Said]:

@@ -17,7 +17,7 @@ from fiscal.calendar import QUARTERS, Quarter
 from initiatives.models import Initiative, Milestone, Plan, ScheduleBar
 from initiatives.queries import reporters
 from kpis import goals
-from kpis.facts import Reading
+from kpis.facts import Absence, Reading
 from kpis.models import Indicator
 from kpis.queries import Sheet, bands_of, sheets
 from progress import checks
@@ -153,7 +153,8 @@ def _readings(sheet: Sheet, period: ReportingPeriod, typed: Entered | None) -> t
     earlier = tuple(row for row in known if row.quarter != quarter)
     if not typed.is_answered:
         return earlier
-    now = Reading(quarter, period.as_of, typed.value, typed.not_measured_reason)
+    why = Absence(typed.absence or Absence.SKIPPED)
+    now = Reading(quarter, period.as_of, typed.value, typed.not_measured_reason, absence=why)
     return (*earlier, now)
 
 

@@ -162,6 +162,14 @@ CHECKS = (
         Severity.NOTE,
         rules.went_back,
     ),
+    Check(
+        "C17",
+        "集計中だった値",
+        "前の期の値が集計中のままである。",
+        Severity.NOTE,
+        rules.still_counting,
+        READERS,
+    ),
 )
 BY_ID = {check.id: check for check in CHECKS}
 Severities = Mapping[str, Severity]

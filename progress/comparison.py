@@ -66,7 +66,11 @@ def _base_value(entry: Entry, path: Path, until: datetime) -> Iterator[tuple[str
     form = path.form
     value = form.fields["value"].prepare_value(row.value if row else None)
     yield form["value"].html_name, _as_text(value)
-    yield form["not_measured"].html_name, "on" if row and row.not_measured_reason else ""
+    yield form["not_measured"].html_name, "on" if row and row.value is None else ""
+    yield (
+        form["absence"].html_name,
+        (row.absence if row else "") or Measurement.Absence.SKIPPED.value,
+    )
     yield form["not_measured_reason"].html_name, row.not_measured_reason if row else ""
 
 

@@ -45,16 +45,17 @@ NAMES = tuple(field.name for field in fields(Content))
 
 @dataclass(frozen=True)
 class Entered:
-    """What was typed for an indicator: a value, or why nothing was measured; neither means nothing yet."""
+    """What was typed for an indicator: a value, or why there is none; neither means nothing yet (未入力)."""
 
     indicator: Indicator
     value: Decimal | None = None
     not_measured_reason: str = ""
+    absence: str = ""
 
     @property
     def is_answered(self) -> bool:
         """Whether the question is answered, one way or the other."""
-        return self.value is not None or bool(self.not_measured_reason)
+        return self.value is not None or bool(self.absence or self.not_measured_reason)
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ class EntrySheet:
     def entered(self) -> list[Entered]:
         """Return the KPI answers that can be kept."""
         return [
-            Entered(row.indicator, *(row.form.entry or (None, "")))
+            Entered(row.indicator, *(row.form.entry or (None, "", "")))
             for row in self.paths
             if row.form.is_valid()
         ]

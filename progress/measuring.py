@@ -1,6 +1,7 @@
 """The KPI values of a report's quarter: read for the entry page, written together with the report."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from initiatives.models import Initiative
 from kpis import actions as kpi_actions
@@ -26,7 +27,7 @@ def entered_in(period: ReportingPeriod, initiative: Initiative) -> list[Entered]
 def _entered(indicator: Indicator, stored: Measurement | None) -> Entered:
     if stored is None:
         return Entered(indicator)
-    return Entered(indicator, stored.value, stored.not_measured_reason)
+    return Entered(indicator, stored.value, stored.not_measured_reason, stored.absence)
 
 
 def changed(stored: Iterable[Entered], typed: Sequence[Entered]) -> list[Entered]:
@@ -35,10 +36,14 @@ def changed(stored: Iterable[Entered], typed: Sequence[Entered]) -> list[Entered
     return [
         row
         for row in typed
-        if row.indicator.pk in now
-        and (row.value, row.not_measured_reason)
-        != (now[row.indicator.pk].value, now[row.indicator.pk].not_measured_reason)
+        if row.indicator.pk in now and _answer(row) != _answer(now[row.indicator.pk])
     ]
+
+
+def _answer(row: Entered) -> tuple[Decimal | None, str, str]:
+    """What is said; a reason alone is that of 測定なし."""
+    usual = Measurement.Absence.SKIPPED if row.value is None and row.not_measured_reason else ""
+    return row.value, row.not_measured_reason, row.absence or usual
 
 
 def record(period: ReportingPeriod, rows: Iterable[Entered], by: User) -> None:
@@ -65,5 +70,6 @@ def _record_one(period: ReportingPeriod, row: Entered, by: User) -> None:
         as_of=period.as_of,
         value=row.value,
         not_measured_reason=row.not_measured_reason,
+        absence=row.absence,
         by=by,
     )

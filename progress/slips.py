@@ -215,7 +215,7 @@ def _value_changes(
 ) -> Iterable[Change]:
     for by_quarter in indicators.values():
         old, new = by_quarter.get(before), by_quarter.get(now)
-        if new is None or (old.value if old else None) == new.value:
+        if new is None or (old and _answer(old)) == _answer(new):
             continue
         yield Change(
             new.indicator.name,
@@ -224,9 +224,14 @@ def _value_changes(
         )
 
 
+def _answer(row: Measurement) -> tuple[Decimal | None, str]:
+    return row.value, row.absence
+
+
 def _said(row: Measurement) -> str:
     if row.value is None:
-        return f"測定なし：{row.not_measured_reason}"
+        reason = f"：{row.not_measured_reason}" if row.not_measured_reason else ""
+        return f"{row.get_absence_display()}{reason}"
     return figures.number(row.value, row.indicator.decimals) + row.indicator.unit
 
 

@@ -185,7 +185,7 @@ def _outlooks(tree: Portfolio) -> tuple[Line, ...]:
 def _card(kpi: Kpi) -> Card:
     absent = ""
     if kpi.value is None:
-        absent = "今期は測定なし" if kpi.not_measured_reason else "まだ値がありません"
+        absent = f"今期は{kpi.absent}" if kpi.absent else "まだ値がありません"
     return Card(
         kpi=kpi,
         value=figures.number_or(kpi.value, kpi.decimals, ""),
@@ -203,7 +203,7 @@ def _cells(row: CategoryRow) -> tuple[str, ...]:
 
 
 def _row(point: Point, kpi: Kpi) -> tuple[str, str, str]:
-    value = figures.number_or(point.value, kpi.decimals, "測定なし")
+    value = figures.number_or(point.value, kpi.decimals, point.absent)
     note = f"（{point.note}）" if point.note and point.value is not None else ""
     return point.label, value + note, figures.number_or(point.path, kpi.decimals)
 

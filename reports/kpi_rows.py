@@ -97,6 +97,7 @@ def _kpi(indicator: Indicator, stand: Stand, now: Standing, reporter: str) -> Kp
         points=tuple(_point(point, now.quarter, is_draft=is_draft) for point in now.points),
         series=now.series,
         is_preliminary=now.value is not None and not now.is_final,
+        absent=now.absent,
     )
 
 
@@ -113,4 +114,5 @@ def _point(point: KpiPoint, quarter: Quarter, *, is_draft: bool) -> Point:
         point.path,
         point.is_final,
         note,
+        absent=point.absent,
     )

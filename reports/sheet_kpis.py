@@ -40,7 +40,7 @@ class Kpis:
     def values(self, quarter: Quarter) -> str:
         """What was entered in a quarter: 96人."""
         texts = [
-            "測定なし" if reading.value is None else figures.with_unit(reading.value, row.facts)
+            reading.absent if reading.value is None else figures.with_unit(reading.value, row.facts)
             for row in self.measured
             for reading in row.readings
             if reading.quarter == quarter

@@ -148,6 +148,7 @@ class Point:
     path: Decimal | None
     is_final: bool
     note: str
+    absent: str = ""
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,7 @@ class Kpi:
     points: tuple[Point, ...]
     series: Series | None = None
     is_preliminary: bool = False
+    absent: str = ""
 
 
 @dataclass(frozen=True)

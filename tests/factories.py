@@ -264,9 +264,17 @@ def measurement(
         quarter=quarter,
         as_of=fields.pop("as_of", date(2026, 6, 30)),
         value=value and Decimal(value),
-        not_measured_reason="" if value else "調査の年ではない",
+        **_why(value, fields),
         **fields,
     )
+
+
+def _why(value: str | None, fields: dict) -> dict[str, str]:
+    """Why there is no value: 調査の年ではない, unless the test says otherwise."""
+    absence = fields.pop("absence", "" if value else "skipped")
+    usual = "調査の年ではない" if absence == "skipped" else ""
+    reason = fields.pop("not_measured_reason", usual)
+    return {"absence": absence, "not_measured_reason": reason}
 
 
 def period(*, plan: Plan, year: int = 2026, quarter: int = 2, **fields) -> ReportingPeriod:

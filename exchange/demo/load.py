@@ -203,6 +203,7 @@ def _measurements(story: Story, stage: Stage) -> None:
             quarter=value.quarter.number,
             as_of=value.quarter.end,
             value=value.value,
+            absence="" if value.value is not None else Measurement.Absence.SKIPPED,
             not_measured_reason="" if value.value is not None else value.reason,
             finality="provisional" if value.quarter == newest else "final",
         )

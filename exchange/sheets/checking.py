@@ -13,7 +13,7 @@ from exchange.sheets.lines import Line, Texts, day
 from exchange.sheets.progress_lines import values_of
 from exchange.sheets.reading import Answer
 from exchange.sheets.section import SectionSheet
-from exchange.sheets.vocabulary import TAKEN, stored_reason
+from exchange.sheets.vocabulary import TAKEN
 from initiatives.item_actions import Change, Facts
 from initiatives.item_forms import ItemForm
 from initiatives.item_rows import UNKNOWN
@@ -27,7 +27,7 @@ from progress.models import ProgressReport
 NO_PREVIOUS = "前回の報告がありません。○を消して、内容を記入してください。"
 BOTH = "「前回から変化なし」が○です。○を消すか、この欄を発行したときの内容に戻してください。"
 # The controls of a form that stand in another column of the sheet.
-COLUMN_OF = {"not_measured": "measured"}
+COLUMN_OF = {"not_measured": "measured", "absence": "measured"}
 
 
 @dataclass
@@ -125,7 +125,10 @@ def _after(made: Deeds) -> Iterator[tuple[str, Texts]]:
         if deed.row and deed.content:
             yield deed.row.key, values_of(deed.content)
         for row, entered in deed.values:
-            yield row.key, kpi_values_of(entered.value, entered.not_measured_reason)
+            yield (
+                row.key,
+                kpi_values_of(entered.value, entered.not_measured_reason, entered.absence),
+            )
     for one in made.items:
         become = one.change.applied(Facts.of(one.item))
         values = {"status": become.status, "done_on": day(become.done_on), "note": become.note}
@@ -163,7 +166,8 @@ def _entered(row: Row, sheet: SectionSheet, findings: Findings) -> Iterable[tupl
         {
             "value": merged["value"],
             "not_measured": "on" if is_skipped else "",
-            "not_measured_reason": stored_reason(kind, reason) if is_skipped else reason,
+            "absence": kind if is_skipped else "",
+            "not_measured_reason": reason,
         },
         indicator=indicator,
         quarter=sheet.reporting.period.as_quarter,
@@ -174,7 +178,7 @@ def _entered(row: Row, sheet: SectionSheet, findings: Findings) -> Iterable[tupl
     if not form.is_valid():
         _blame(form, row, findings)
         return []
-    return [(row, Entered(indicator, *(form.entry or (None, ""))))]
+    return [(row, Entered(indicator, *(form.entry or (None, "", ""))))]
 
 
 def _item(row: Row, sheet: SectionSheet, findings: Findings) -> list[ItemDeed]:

@@ -7,10 +7,10 @@ from exchange.sheets import keys, lines
 from exchange.sheets.columns import PageName
 from exchange.sheets.lines import Line
 from exchange.sheets.progress_lines import NOTHING, Reporting
-from exchange.sheets.vocabulary import TAKEN, kind_of_reason
+from exchange.sheets.vocabulary import TAKEN
 from fiscal.calendar import Quarter
 from kpis import figures
-from kpis.facts import IndicatorFacts
+from kpis.facts import Absence, IndicatorFacts
 from kpis.models import Indicator
 from kpis.queries import Sheet, sheets
 from kpis.standing import Standing, standing
@@ -23,13 +23,13 @@ def read_indicators(reporting: Reporting) -> list[Sheet]:
     return sheets(own.order_by("initiative__order", "order", "pk"))
 
 
-def values_of(value: Decimal | None, reason: str) -> dict[str, str]:
-    """The fields of a value as texts."""
-    kind, rest = (TAKEN, "") if value is not None else kind_of_reason(reason)
+def values_of(value: Decimal | None, reason: str, absence: str) -> dict[str, str]:
+    """The fields of a value as texts; a reason alone is that of 測定なし."""
+    kind = TAKEN if value is not None else absence or (Absence.SKIPPED if reason else "")
     return {
-        "measured": kind,
+        "measured": str(kind),
         "value": lines.number(value),
-        "not_measured_reason": lines.text(rest),
+        "not_measured_reason": lines.text(reason),
     }
 
 
@@ -52,7 +52,7 @@ def _line(reporting: Reporting, sheet: Sheet, key: str) -> Line:
     owner = indicator.initiative_id
     report = reporting.reports.get(owner)
     now = next((row for row in sheet.readings if row.quarter == quarter), None)
-    values = values_of(now.value if now else None, now.reason if now else "")
+    values = values_of(now.value, now.reason, now.absence) if now else values_of(None, "", "")
     number = number_of(reporting.own[owner])
     return Line(
         page=PageName.KPI,
@@ -89,4 +89,4 @@ def _before(sheet: Sheet, facts: IndicatorFacts, quarter: Quarter) -> str:
     row = next((row for row in sheet.readings if row.quarter == last), None)
     if row is None:
         return NOTHING
-    return "測定なし" if row.value is None else figures.number(row.value, facts.decimals)
+    return row.absent if row.value is None else figures.number(row.value, facts.decimals)

@@ -11,6 +11,7 @@ from exchange.sheets.comparing import Row, State
 from exchange.sheets.taking import Taken
 from fiscal import wareki
 from progress import difference
+from progress.checks import Finding
 from progress.content import NAMES, Problem
 from progress.entry_page import saved_words
 from progress.forms import EntryForm
@@ -61,6 +62,7 @@ def _row(row: Row, page: Page, taken: Taken, reader: int) -> Data:
     blocked = taken.why_blocked(row)
     is_report = page.name is PageName.PROGRESS
     missing = taken.missing.get(row.now.pk, ()) if is_report and not blocked else ()
+    said = _findings(row, taken) if not blocked else ()
     return {
         "key": row.key,
         "tab": page.tab,
@@ -71,7 +73,22 @@ def _row(row: Row, page: Page, taken: Taken, reader: int) -> Data:
         "saved": _saved(row, taken, reader) if row.clashes else "",
         "fields": list(_fields(row, page, taken)),
         "missing": [_missing(problem) for problem in missing],
+        "findings": [
+            {"severity": row.severity.value, "word": row.severity.label, "message": row.message}
+            for row in said
+        ],
     }
+
+
+def _findings(row: Row, taken: Taken) -> Iterable[Finding]:
+    """What the checks say of the report, each beside the row of the file that it is about."""
+    if row.now.page is PageName.PROGRESS:
+        return (found for found in taken.findings.get(row.now.pk, ()) if not found.indicator_id)
+    if row.now.page is PageName.KPI:
+        owner = taken.sheet.indicators[row.now.pk].indicator.initiative_id
+        own = taken.findings.get(owner, ())
+        return (found for found in own if found.indicator_id == row.now.pk)
+    return ()
 
 
 def _saved(row: Row, taken: Taken, reader: int) -> str:

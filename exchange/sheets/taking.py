@@ -16,9 +16,12 @@ from exchange.sheets.reading import SheetFileError
 from exchange.sheets.section import SectionSheet
 from initiatives import item_actions
 from organizations.desk import Desk
-from progress import actions
+from progress import actions, checks
+from progress.checking import Draft, look_at_one
+from progress.checks import Finding
 from progress.content import Problem
 from progress.models import ProgressReport
+from progress.severity import Severity
 from progress.transition import IncompleteReport, StaleReport
 from progress.workflow import WorkflowError
 
@@ -28,13 +31,14 @@ Choices = Mapping[str, str]
 
 @dataclass
 class Taken:
-    """What a file changes: its rows, what is to be written, what a 提出 still needs, what was refused."""
+    """What a file changes: its rows, what is to be written, what a 提出 still needs, what the checks say, what was refused."""
 
     sheet: SectionSheet
     rows: list[Row]
     deeds: Deeds
     same: int = 0
     missing: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
+    findings: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 
     def fields(self, row: Row) -> dict[str, str]:
@@ -86,6 +90,8 @@ def attempt(taken: Taken, *, reason: str, by: Desk) -> Taken:
         point = transaction.savepoint()
         try:
             report = _save(deed, taken, {}, reason, by)
+            found = look_at_one(report.period, Draft.of(report), taken.sheet.reporting.today)
+            taken.findings[deed.initiative.pk] = checks.of(found, Severity.WARN, Severity.NOTE)
             actions.submit(report=report, by=by)
         except IncompleteReport as incomplete:
             taken.missing[deed.initiative.pk] = incomplete.problems

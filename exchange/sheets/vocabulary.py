@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from exchange.sheets.columns import COURSES, GRADES, MEASURED, OUTLOOKS, STATUSES
 from fiscal import typed
 from initiatives.models import Grade, GradeScale, InitiativeItem
+from kpis.facts import Absence
 from progress.models import ProgressReport
 
-TAKEN, SKIPPED, PENDING, NONE = "taken", "skipped", "pending", "none"
-# A reason that begins with one of these words says which kind of "no value" it is.
-KINDS_OF_NOTHING = {PENDING: "集計中", NONE: "該当なし"}
-COLON = "："
+TAKEN = "taken"
 
 
 @dataclass(frozen=True)
@@ -41,9 +39,10 @@ _STATUSES = {
 }
 _MEASURED = (
     Word(TAKEN, "測定した", "今回実績に数を記入する（０は「０だった」という意味）"),
-    Word(SKIPPED, "今期は測定なし", "測定の時期でない（理由が必要）"),
-    Word(PENDING, KINDS_OF_NOTHING[PENDING], "測定したが、数値が確定していない"),
-    Word(NONE, KINDS_OF_NOTHING[NONE], "対象となる事実がない"),
+    Word(Absence.SKIPPED, "今期は測定なし", "測定の時期でない（理由が必要）"),
+    Word(Absence.PENDING, Absence.PENDING.label, "測定したが、数値が確定していない"),
+    Word(Absence.NONE, Absence.NONE.label, "対象となる事実がない"),
+    Word(Absence.UNDECIDED, Absence.UNDECIDED.label, "測る方法や時期が決まっていない"),
 )
 
 
@@ -108,21 +107,3 @@ def _grade_meaning(grade: Grade) -> str:
         if is_needed
     ]
     return "。".join(part.rstrip("。") for part in parts)
-
-
-def kind_of_reason(reason: str) -> tuple[str, str]:
-    """Which kind of "no value" a stored reason is, and what it says besides."""
-    for code, word in KINDS_OF_NOTHING.items():
-        if reason == word:
-            return code, ""
-        if reason.startswith(word + COLON):
-            return code, reason.removeprefix(word + COLON)
-    return (SKIPPED, reason) if reason else ("", "")
-
-
-def stored_reason(kind: str, reason: str) -> str:
-    """The reason as it is stored; the other way round of ``kind_of_reason``."""
-    word = KINDS_OF_NOTHING.get(kind)
-    if word is None:
-        return reason
-    return f"{word}{COLON}{reason}" if reason else word

@@ -136,4 +136,4 @@ def middle(number: str, *, bold: bool) -> Look:
 
 def relation(kpi: Kpi) -> str:
     """Where the value stands, in the tree's own sentence."""
-    return kpi.sentence or kpi.not_measured_reason
+    return kpi.sentence or kpi.not_measured_reason or kpi.absent

@@ -5,7 +5,7 @@ from exchange.workbook.form_schedule import COLUMNS, schedule
 from exchange.workbook.grid import Grid, Part
 from exchange.workbook.kpi_chart import chart
 from exchange.workbook.measure import POINT_MM
-from exchange.workbook.numbers import NOT_MEASURED, kpi_number, kpi_value
+from exchange.workbook.numbers import kpi_number, kpi_value
 from exchange.workbook.page import A4_PORTRAIT, set_up
 from exchange.workbook.series import Layout
 from exchange.workbook.source import Source
@@ -179,4 +179,4 @@ def indicator(grid: Grid, kpi: Kpi, layout: Layout, values: object) -> None:
 def unmeasured(kpi: Kpi) -> str:
     """Why there is no value."""
     reason = kpi.not_measured_reason
-    return f"{NOT_MEASURED}：{reason}" if reason and reason not in kpi.sentence else ""
+    return f"{kpi.absent}：{reason}" if reason and reason not in kpi.sentence else ""

@@ -29,7 +29,7 @@ GROWTH = Indicator.Aggregation.YEAR_ON_YEAR.label
 NOTES = (
     "率は計画の道筋に対する進み具合（道筋＝基準年度末と目標年度末を直線で結んだ値）。算式は各行のとおり。"
     "参考判定は率による機械的な判定で、評価は担当課の判断により、これと異なることがある。\n"
-    "「測定なし」は０ではない。今期に測定の予定がないか、数値が確定していないことを示す。"
+    "「測定なし」「該当なし」「集計中」「未定」は０ではない。「値なし」は未入力。"
     "　　グラフ：■と太線 実績　　破線 計画の道筋　　◆ 目標　　▲ 年度途中"
 )
 
@@ -115,11 +115,20 @@ def year(value: int | None) -> str:
     return "－" if value is None else wareki.fiscal_year_short(value)
 
 
+def why_absent(kpi: Kpi) -> str:
+    """今期は測定なし：調査の年ではない; nothing where there is a value, or nothing was entered."""
+    if not kpi.absent:
+        return ""
+    return f"今期は{kpi.absent}" + (
+        f"：{kpi.not_measured_reason}" if kpi.not_measured_reason else ""
+    )
+
+
 def remarks(kpi: Kpi, source: Source) -> str:
     """Why there is no value, how far to trust it, and what is to be verified."""
     point = point_at(kpi, source.quarter)
     note = point.note if point is not None and point.note != kpi.not_measured_reason else ""
-    reason = f"今期は測定なし：{kpi.not_measured_reason}" if kpi.not_measured_reason else ""
+    reason = why_absent(kpi)
     verify = f"要確認：{kpi.to_verify}" if kpi.to_verify else ""
     early = "速報（受理前の値）" if kpi.is_preliminary else ""
     return "\n".join(text for text in (early, reason, note, verify) if text)

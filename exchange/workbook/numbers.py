@@ -6,7 +6,7 @@ from functools import lru_cache
 from fiscal.calendar import Quarter
 from reports.tree import Kpi, Point
 
-NOT_MEASURED, NO_VALUE = "測定なし", "値なし"
+NO_VALUE = "値なし"
 
 
 @lru_cache(maxsize=16)
@@ -19,15 +19,15 @@ def kpi_value(kpi: Kpi) -> Decimal | str:
     """The value of the period."""
     if kpi.value is not None:
         return kpi.value
-    return NOT_MEASURED if kpi.not_measured_reason else NO_VALUE
+    return kpi.absent or NO_VALUE
 
 
 def previous_value(kpi: Kpi, quarter: Quarter) -> Decimal | str:
     """The value a round earlier."""
     point = point_at(kpi, quarter.previous_round)
-    if point is None or (point.value is None and not point.note):
+    if point is None or (point.value is None and not point.absent):
         return "－"
-    return NOT_MEASURED if point.value is None else point.value
+    return point.absent if point.value is None else point.value
 
 
 def point_at(kpi: Kpi, quarter: Quarter) -> Point | None:

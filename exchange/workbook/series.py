@@ -126,7 +126,7 @@ def write(grid: Grid, source: Source, part: str, layout: Layout) -> None:
     )
     for row in layout.rows:
         grid.add(*cells(row, layout), least=20.25)
-    note = "※ 空欄は測定なし・報告前（０ではない）。"
+    note = "※ 空欄は測定なし・該当なし・集計中・未定・報告前（０ではない）。"
     grid.add(Part(note, NOTE, grid.columns), keep=True)
     break_pages(grid, A3_LANDSCAPE, head_rows=ROWS + 2)
     set_up(grid, A3_LANDSCAPE, titles=f"1:{ROWS + 2}", freeze=f"C{FIRST_ROW}")

@@ -273,16 +273,17 @@ def test_numbers_are_understood_however_they_are_written(sheet, indicator, clerk
 
 
 @pytest.mark.parametrize(
-    ("kind", "reason", "stored"),
+    ("kind", "reason", "absence"),
     [
-        ("今期は測定なし", "調査の年ではない", "調査の年ではない"),
-        ("集計中", None, "集計中"),
-        ("集計中", "９月分", "集計中：９月分"),
-        ("該当なし", None, "該当なし"),
+        ("今期は測定なし", "調査の年ではない", "skipped"),
+        ("集計中", None, "pending"),
+        ("集計中", "９月分", "pending"),
+        ("該当なし", None, "none"),
+        ("未定", None, "undecided"),
     ],
 )
 def test_no_value_is_told_apart_and_comes_back_as_it_was(
-    sheet, indicator, period, department, clerk, kind, reason, stored
+    sheet, indicator, period, department, clerk, kind, reason, absence
 ):
     issued, raw = sheet
     raw = filled(raw, (KPI, 1, "◆測定の区分", kind), (KPI, 1, "◆測定なしの理由", reason))
@@ -292,7 +293,7 @@ def test_no_value_is_told_apart_and_comes_back_as_it_was(
     page = sheetfiles.opened(raw)[KPI]
 
     row = Measurement.objects.get(indicator=indicator, quarter=2)
-    assert (row.value, row.not_measured_reason) == (None, stored)
+    assert (row.value, row.absence, row.not_measured_reason) == (None, absence, reason or "")
     assert page.cell(4, sheetfiles.column_of(page, "◆測定の区分")).value == kind
     assert page.cell(4, sheetfiles.column_of(page, "◆測定なしの理由")).value == reason
     assert compared(raw, again).rows == []

@@ -187,6 +187,7 @@ def not_measured(number: int, of: Line) -> Kpi:
         direction="減少",
         value=None,
         not_measured_reason="調査の年ではない",
+        absent="測定なし",
         change=None,
         path=None,
         progress=None,

@@ -45,7 +45,7 @@ def test_value_understands_what_people_type(indicator, typed, value):
     form = form_of(indicator, value=typed)
 
     assert form.is_valid(), form.errors
-    assert form.entry == (Decimal(value), "")
+    assert form.entry == (Decimal(value), "", "")
     assert str(form.entry[0]) == value
 
 
@@ -56,7 +56,7 @@ def test_value_understands_separators_of_thousands(initiative, typed):
     form = form_of(indicator, value=typed)
 
     assert form.is_valid(), form.errors
-    assert form.entry == (Decimal(24180), "")
+    assert form.entry == (Decimal(24180), "", "")
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_form_takes_a_reason(indicator):
     form = form_of(indicator, skipped=True, reason=" 調査の年ではない ")
 
     assert form.is_valid()
-    assert form.entry == (None, "調査の年ではない")
+    assert form.entry == (None, "調査の年ではない", "skipped")
 
 
 def test_form_refuses_an_oversize_reason(indicator):

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fiscal.calendar import Quarter
 from initiatives.models import Grade
-from kpis.facts import Aggregation, Cycle, Direction, YearOnYear
+from kpis.facts import Absence, Aggregation, Cycle, Direction, YearOnYear
 from progress import checks
 from progress.check_facts import Aim, Change, Facts, Measured, Step
 from progress.checks import CHECKS, DEFAULTS, Finding
@@ -62,6 +62,7 @@ def measured(rules, values, **fields) -> tuple[Measured, ...]:
 FREE = shapes.facts(name="普及率", unit="％")
 TOTAL = shapes.facts(name="件数", aggregation=Aggregation.CUMULATIVE)
 STILL = {(2025, 3): "5", (2025, 4): "5", (2026, 1): "5", (2026, 2): "5"}
+PENDING = shapes.Reading(Quarter(2026, 1), date(2026, 6, 30), None, absence=Absence.PENDING)
 SHARE = Change("単位", "件", "人", date(2026, 7, 1))
 
 # id, what fires, what it says, where; and what is silent.
@@ -249,6 +250,13 @@ RULES = [
         "implementation",
         facts(said(implementation="stopped")),
     ),
+    (
+        "C17",
+        facts(measured=measured(TOTAL, {}, readings=(PENDING,))),
+        "件数の令和８年度 第１四半期の値は集計中でした。確定していれば、その値を事務局に知らせてください。",
+        "value",
+        facts(measured=measured(TOTAL, {}, readings=(replace(PENDING, quarter=NOW),))),
+    ),
 ]
 
 
@@ -329,7 +337,14 @@ indicators = st.builds(
     first_year_guide=st.none() | numbers,
     tolerance=numbers.map(abs),
 )
-readings = st.builds(shapes.Reading, quarters, days, st.none() | numbers, texts)
+readings = st.builds(
+    shapes.Reading,
+    quarters,
+    days,
+    st.none() | numbers,
+    texts,
+    absence=st.sampled_from(Absence),
+)
 all_measured = st.builds(
     Measured,
     st.integers(1, 9),
