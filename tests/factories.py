@@ -65,10 +65,11 @@ def municipality(**fields) -> Municipality:
 
 
 def department(*, municipality: Municipality, name: str = "", **fields) -> Department:
+    """A section, the last of its city hall."""
     return Department.objects.create(
         municipality=municipality,
         name=name or f"第{next(_number)}課",
-        order=next(_number),
+        order=municipality.departments.count() + 1,
         **fields,
     )
 
