@@ -233,6 +233,7 @@ def _reports(story: Story, stage: Stage) -> None:
             implementation=dict(course.IMPLEMENTATIONS)[told.implementation],
             self_grade=grades[told.grade],
             completed_on=told.completed_on,
+            recovery_on=told.recovery_on,
             saved_at=at(days.saved, 14, 32),
             saved_by=stage.people[
                 course.clerk_of(stage.people.values(), reporters[told.initiative])

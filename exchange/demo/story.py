@@ -21,6 +21,7 @@ class StoryReport:
     grade: str
     days_late: int
     completed_on: date | None
+    recovery_on: date | None
     texts: dict[str, str]
 
 
@@ -105,6 +106,7 @@ def _report(code: str, row: dict[str, Any]) -> StoryReport:
         grade=row["grade"],
         days_late=row.get("days_late", 0),
         completed_on=row.get("completed_on"),
+        recovery_on=row.get("recovery_on"),
         texts={name: row.get(name, "") for name in texts},
     )
 
