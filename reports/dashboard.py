@@ -51,7 +51,7 @@ class Delay:
 
 @dataclass(frozen=True)
 class Card:
-    """An indicator with its small chart and the table of the same numbers."""
+    """An indicator with its small chart and the table of the same numbers; 速報 is said once, beside value or grade."""
 
     kpi: Kpi
     value: str
@@ -192,7 +192,7 @@ def _card(kpi: Kpi) -> Card:
         change="" if kpi.change is None else figures.signed(kpi.change, kpi.decimals),
         absent=absent,
         chart=chart(kpi.series) if kpi.series else None,
-        is_preliminary=kpi.is_preliminary,
+        is_preliminary=kpi.is_preliminary and not kpi.mark.is_preliminary,
         rows=tuple(_row(point, kpi) for point in kpi.points[-POINTS:]),
     )
 
