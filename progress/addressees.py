@@ -67,6 +67,12 @@ class Staff:
                 return Addressees(route, users)
         return Addressees(Route.OFFICE, self.offices.get(municipality, ()))
 
+    def head_of(self, section: int, municipality: int) -> Addressees:
+        """Return whom to write to about what a section's head is to confirm."""
+        if users := self.sections.get((section, Role.HEAD)):
+            return Addressees(Route.HEAD, users)
+        return Addressees(Route.OFFICE, self.offices.get(municipality, ()))
+
 
 def _once(users: Iterable[User]) -> tuple[User, ...]:
     """Each person once, also where a post is held twice."""

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from fiscal.workdays import WorkCalendar
 from progress.cadence import Cadence
-from progress.models import ReminderSetting, ReportingPeriod
+from progress.models import AnnualRound, ReminderSetting, ReportingPeriod
 from progress.queries import never_empty
 
 
@@ -46,6 +46,6 @@ class Cadences:
         """Return the cadence of a plan."""
         return self.own.get(plan, self.other)
 
-    def falls_on(self, today: date, period: ReportingPeriod, due: date) -> bool:
-        """Whether the reminder of a period, due on a day, goes out today."""
-        return self.of(period.plan_id).falls_on(today, due, period.closes_on)
+    def falls_on(self, today: date, about: ReportingPeriod | AnnualRound, due: date) -> bool:
+        """Whether the reminder of a period or year, due on a day, goes out today."""
+        return self.of(about.plan_id).falls_on(today, due, about.closes_on)

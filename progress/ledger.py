@@ -14,33 +14,34 @@ from organizations.models import User
 from progress import mailing
 from progress.addressees import Addressees
 from progress.missing import MissingList
-from progress.models import Notice, NoticeRecipient, ReportingPeriod
+from progress.models import AnnualRound, Notice, NoticeRecipient, ReportingPeriod
 from progress.request_letter import Letter
 
 PAGE = 50
+Round = ReportingPeriod | AnnualRound
 
 
 @dataclass(frozen=True)
 class Dispatch:
-    """One notice to write: about which period, to which section and to whom, in which words."""
+    """One notice to write: about which round, to which section and to whom, in which words and of which kind."""
 
-    period: ReportingPeriod
+    round: Round
     section: int
     addressees: Addressees
     letter: Letter
+    kind: Notice.Kind
 
 
 @transaction.atomic
-def write(
-    dispatches: Sequence[Dispatch], *, kind: Notice.Kind, day: date, by: User | None
-) -> list[Notice]:
+def write(dispatches: Sequence[Dispatch], *, day: date, by: User | None) -> list[Notice]:
     """Write notices with their recipients and history (four queries), and send the mails afterwards."""
     at = clock.now()
     notices: list[Notice] = [
         Notice(
-            period=row.period,
+            period=row.round if isinstance(row.round, ReportingPeriod) else None,
+            annual=row.round if isinstance(row.round, AnnualRound) else None,
             department_id=row.section,
-            kind=kind,
+            kind=row.kind,
             route=row.addressees.route,
             day=day,
             subject=row.letter.subject,
@@ -50,7 +51,7 @@ def write(
         )
         for row in dispatches
     ]
-    reason = f"提出のお願い（{kind.label}）"
+    reason = "提出のお願い（依頼）" if by else "提出のお願い（自動）"
     notices = bulk_create_with_history(
         notices, Notice, default_user=by, default_change_reason=reason
     )

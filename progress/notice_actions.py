@@ -14,6 +14,8 @@ from progress.ledger import Dispatch
 from progress.models import Notice, NoticeRecipient, ReportingPeriod
 
 REASON = "マイページの表示を消した"
+# A reminder repeats what the office has asked; the confirmation of the head is another thing.
+_TO_WRITERS = (Notice.Kind.REQUEST, Notice.Kind.REMINDER)
 
 
 @dataclass(frozen=True)
@@ -34,18 +36,21 @@ def send_requests(
     today = Notice.objects.filter(period=period, day=day, kind=Notice.Kind.REQUEST)
     known = set(today.order_by().values_list("department_id", "subject", "text"))
     new = [row for row in dispatches if (row.section, *vars(row.letter).values()) not in known]
-    notices = ledger.write(new, kind=Notice.Kind.REQUEST, day=day, by=by)
+    notices = ledger.write(new, day=day, by=by)
     return Sent(tuple(notices), len(dispatches) - len(new))
 
 
 @transaction.atomic
 def dismiss(*, notice: Notice, by: User) -> None:
-    """Put a notice away, with the earlier ones to the same section about the same period."""
+    """Put a notice away, with the earlier ones to the same section about the same."""
+    kinds = _TO_WRITERS if notice.kind in _TO_WRITERS else (notice.kind,)
     rows = list(
         NoticeRecipient.objects.select_for_update().filter(
             user=by,
             dismissed_at__isnull=True,
             notice__period=notice.period_id,
+            notice__annual=notice.annual_id,
+            notice__kind__in=kinds,
             notice__department=notice.department_id,
             notice__at__lte=notice.at,
         )

@@ -9,7 +9,7 @@ from progress import request_letter
 from progress.addressees import NO_OFFICE, Addressees, Staff, office_names
 from progress.ledger import Dispatch
 from progress.missing import Section, missing_in
-from progress.models import ReportingPeriod
+from progress.models import Notice, ReportingPeriod
 from progress.reporters import reporters_of
 from progress.request_letter import Letter
 
@@ -58,7 +58,9 @@ class RequestPage:
         return [
             Preview(
                 row,
-                request_letter.filled(letter, self.period, row.section, row.addressees.route),
+                request_letter.filled(
+                    letter, self.period.closes_on, row.section, row.addressees.route
+                ),
             )
             for row in self.asked
         ]
@@ -66,7 +68,13 @@ class RequestPage:
     def dispatches(self, letter: Letter) -> list[Dispatch]:
         """What to send."""
         return [
-            Dispatch(self.period, row.asked.section.pk or 0, row.asked.addressees, row.letter)
+            Dispatch(
+                self.period,
+                row.asked.section.pk or 0,
+                row.asked.addressees,
+                row.letter,
+                Notice.Kind.REQUEST,
+            )
             for row in self.previews(letter)
         ]
 

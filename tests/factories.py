@@ -337,7 +337,13 @@ def event(
     )
 
 
-def notice(*, period: ReportingPeriod, department: Department, to: tuple[User, ...] = (), **fields):
+def notice(
+    *,
+    period: ReportingPeriod | None = None,
+    department: Department,
+    to: tuple[User, ...] = (),
+    **fields,
+):
     """提出のお願い to the people of a section."""
     values = {
         "kind": "request",

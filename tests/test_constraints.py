@@ -159,8 +159,12 @@ def _answer(w: World, **fields) -> models.Model:
     )
 
 
+def _annual_round(w: World) -> models.Model:
+    return w.plan.annual_rounds.first() or factories.annual_round(plan=w.plan)
+
+
 def _notice(w: World, **fields) -> models.Model:
-    return factories.notice(period=w.period, department=w.section, **fields)
+    return factories.notice(**{"period": w.period, "department": w.section, **fields})
 
 
 def _attachment(w: World, **fields) -> models.Model:
@@ -325,6 +329,10 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "answer_says_something": lambda w: _answer(w, line=""),
     "answer_number_or_absence": lambda w: _answer(w, number=1, absence="none"),
     "notice_one_reminder_a_day": lambda w: twice(lambda: _notice(w, kind="reminder")),
+    "notice_one_annual_reminder_a_day": lambda w: twice(
+        lambda: _notice(w, kind="reminder", period=None, annual=_annual_round(w))
+    ),
+    "notice_about_one_round": lambda w: _notice(w, kind="reminder", annual=_annual_round(w)),
     "notice_request_has_a_sender": _notice,
     "notice_recipient_once": lambda w: factories.notice(
         period=w.period, department=w.section, by=w.person, to=(w.person, w.person)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from simple_history.models import HistoricalRecords
 
 from organizations.models import Department
+from progress.models.annual import AnnualRound
 from progress.models.period import ReportingPeriod
 
 if TYPE_CHECKING:
@@ -16,15 +17,21 @@ if TYPE_CHECKING:
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def visible_to(self, user: "User") -> "NoticeQuerySet":
         """Notices about the plans of the user's own municipality."""
-        return self.filter(period__plan__municipality_id=user.municipality_id or 0)
+        own = user.municipality_id or 0
+        return self.filter(
+            Q(period__plan__municipality_id=own) | Q(annual__plan__municipality_id=own)
+        )
 
 
 class Notice(models.Model):
-    """提出のお願い to a section: written by the office, or sent by itself as a reminder. A row of 送付の記録."""
+    """提出のお願い to a section, written by the office or sent by itself as a reminder: of reports or of the 年度評価,
+    to those who write or to the head who confirms. A row of 送付の記録.
+    """
 
     class Kind(models.TextChoices):
         REQUEST = "request", "依頼"
         REMINDER = "reminder", "自動"
+        CONFIRM = "confirm", "確認（自動）"
 
     class Route(models.TextChoices):
         CLERK = "clerk", "担当者"
@@ -32,7 +39,20 @@ class Notice(models.Model):
         OFFICE = "office", "事務局"
 
     period = models.ForeignKey(
-        ReportingPeriod, models.CASCADE, related_name="notices", verbose_name="報告期"
+        ReportingPeriod,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name="報告期",
+    )
+    annual = models.ForeignKey(
+        AnnualRound,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name="年度評価の実施",
     )
     department = models.ForeignKey(
         Department, models.PROTECT, related_name="notices", verbose_name="課"
@@ -60,28 +80,48 @@ class Notice(models.Model):
         ordering = ["-at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["period", "department", "day"],
-                condition=Q(kind="reminder"),
+                fields=["period", "department", "day", "kind"],
+                condition=~Q(kind="request"),
                 name="notice_one_reminder_a_day",
             ),
+            models.UniqueConstraint(
+                fields=["annual", "department", "day", "kind"],
+                condition=~Q(kind="request"),
+                name="notice_one_annual_reminder_a_day",
+            ),
             models.CheckConstraint(
-                condition=Q(kind="request", by__isnull=False) | Q(kind="reminder", by__isnull=True),
+                condition=Q(kind="request", by__isnull=False)
+                | Q(~Q(kind="request"), by__isnull=True),
                 name="notice_request_has_a_sender",
+            ),
+            models.CheckConstraint(
+                condition=Q(period__isnull=False, annual__isnull=True)
+                | Q(period__isnull=True, annual__isnull=False),
+                name="notice_about_one_round",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.department} {self.subject}"
 
+    @property
+    def about(self) -> str:
+        """石巻市ＤＸ推進計画 令和８年度 第２四半期の進捗報告の提出."""
+        deed = "確認" if self.kind == self.Kind.CONFIRM else "提出"
+        if self.annual:
+            return f"{self.annual.plan} {self.annual}の{deed}"
+        return f"{self.period.plan} {self.period}の進捗報告の{deed}" if self.period else ""
+
 
 class NoticeRecipientQuerySet(models.QuerySet["NoticeRecipient"]):
     def standing_for(self, user: "User", day: date) -> "NoticeRecipientQuerySet":
-        """What a person has been sent about open periods and has not put away."""
+        """What a person has been sent about open rounds and has not put away."""
+        own = user.municipality_id or 0
         return self.filter(
+            Q(notice__period__closes_on__gte=day, notice__period__plan__municipality_id=own)
+            | Q(notice__annual__closes_on__gte=day, notice__annual__plan__municipality_id=own),
             user=user,
             dismissed_at__isnull=True,
-            notice__period__closes_on__gte=day,
-            notice__period__plan__municipality_id=user.municipality_id or 0,
         )
 
 

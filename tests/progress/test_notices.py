@@ -286,7 +286,7 @@ def test_mail_is_one_for_each_person(
     with django_capture_on_commit_callbacks(execute=True):
         send(as_("secretary"), period, department, other)
 
-    assert [m.subject for m in mail.outbox] == ["進捗報告の提出のお願い（２通）"]
+    assert [m.subject for m in mail.outbox] == ["提出のお願い（２通）"]
     assert [row.mail for row in NoticeRecipient.objects.all()] == ["sent", "sent"]
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from progress import remark_actions, remarks
 from progress.models import Remark
@@ -127,7 +128,7 @@ def test_answer_is_kept_with_person_and_time(as_, remark, clerk):
     remark.refresh_from_db()
     assert response.url == reverse("progress:mypage-show")
     assert (remark.response, remark.responded_by) == ("土日に２回開いた。", clerk)
-    assert remark.responded_at.date() == TODAY
+    assert timezone.localdate(remark.responded_at) == TODAY
     newest = remark.history.first()
     assert (newest.history_user, newest.history_change_reason) == (clerk, "対応状況の回答")
 

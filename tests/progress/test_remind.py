@@ -110,10 +110,10 @@ def test_remind_never_sends_the_same_twice(period, initiative, clerk):
 def test_ledger_refuses_a_second_reminder_of_a_day(period, initiative, clerk):
     rule = cadences.of_server()
     found = reminding.reminders([period.plan.municipality], today=BEFORE, rule=rule)
-    ledger.write(found, kind=Notice.Kind.REMINDER, day=BEFORE, by=None)
+    ledger.write(found, day=BEFORE, by=None)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        ledger.write(found, kind=Notice.Kind.REMINDER, day=BEFORE, by=None)
+        ledger.write(found, day=BEFORE, by=None)
     assert Notice.objects.count() == NoticeRecipient.objects.count() == 1
 
 
@@ -126,7 +126,7 @@ def test_remind_leaves_alone_whom_the_office_asked_today(
 
 
 def test_remind_leaves_alone_who_has_reported(plan, period, initiative, department, clerk):
-    factories.report(initiative=initiative, period=period, department=department, state="submitted")
+    factories.report(initiative=initiative, period=period, department=department, state="confirmed")
 
     assert "ありません" in remind()
 
@@ -198,7 +198,7 @@ def test_remind_sends_each_person_one_mail_for_every_plan(
         assert remind() == "石巻市：２通を送りました。\n"
 
     assert [(m.to, m.subject) for m in mail.outbox] == [
-        (["clerk@example.jp"], "進捗報告の提出のお願い（２通）")
+        (["clerk@example.jp"], "提出のお願い（２通）")
     ]
     assert "第２の計画" in mail.outbox[0].body
     assert {row.mail for row in NoticeRecipient.objects.all()} == {"sent"}
@@ -212,6 +212,52 @@ def test_remind_keeps_city_halls_apart(period, initiative, clerk, outsider):
 
     assert remind() == "石巻市：１通を送りました。\n東松島市：１通を送りました。\n"
     assert [row[2] for row in sent()] == [["見本 花子"], ["外野 人"]]
+
+
+def test_remind_tells_the_head_what_waits_for_confirmation(
+    period, initiative, department, clerk, head
+):
+    report = factories.report(
+        initiative=initiative, period=period, department=department, state="submitted"
+    )
+
+    remind()
+
+    assert sent() == [("市民課", "head", ["例田 一郎"])]
+    notice = Notice.objects.get()
+    assert notice.kind == "confirm"
+    assert notice.subject.endswith("進捗報告の確認のお願い（あと１日）")
+    assert f"・A-①-{initiative.number} {initiative.title}（提出済）" in notice.text
+    [standing] = standing_for(head, BEFORE)
+    assert (standing.notice.about, standing.owed) == (
+        "石巻市ＤＸ推進計画 令和８年度 第２四半期の進捗報告の確認",
+        1,
+    )
+    assert "ありません" in remind()
+    report.state = "confirmed"
+    report.save()
+    assert standing_for(head, BEFORE) == ()
+
+
+def test_remind_of_confirmation_falls_back_on_the_office(
+    period, initiative, department, clerk, secretary
+):
+    factories.report(initiative=initiative, period=period, department=department, state="submitted")
+
+    remind()
+
+    assert sent() == [("市民課", "office", ["事務 局子"])]
+    assert "市民課には所属長が登録されていないため" in Notice.objects.get().text
+
+
+def test_remind_has_nothing_for_the_head_of_a_plan_without_confirmation(
+    plan, period, initiative, department, head
+):
+    plan.needs_confirmation = False
+    plan.save()
+    factories.report(initiative=initiative, period=period, department=department, state="submitted")
+
+    assert "ありません" in remind()
 
 
 def test_queries_of_a_city_hall_do_not_grow(plan, period, municipality):

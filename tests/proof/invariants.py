@@ -114,8 +114,12 @@ def _values() -> list[str]:
 
 def _notices() -> list[str]:
     """No reminder twice, and none without the people it was sent to."""
-    reminders = Notice.objects.filter(kind="reminder").order_by()
-    twice = reminders.values("period", "department", "day").annotate(n=Count("pk")).filter(n__gt=1)
+    reminders = Notice.objects.exclude(kind="request").order_by()
+    twice = (
+        reminders.values("period", "annual", "department", "day", "kind")
+        .annotate(n=Count("pk"))
+        .filter(n__gt=1)
+    )
     sent = set(NoticeRecipient.objects.values_list("notice", flat=True))
     return [f"reminder twice: {row}" for row in twice] + [
         f"notice {notice.pk} reached nobody"

@@ -1,4 +1,4 @@
-"""Reminds the sections of the reports they owe; meant for a timer, harmless to run twice."""
+"""Reminds the sections of the reports and reviews they owe, and the heads of what they have not confirmed; meant for a timer, harmless to run twice."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -15,7 +15,7 @@ from progress.ledger import Dispatch
 class Command(BaseCommand):
     """未提出の課に、提出を自動でお願いする。"""
 
-    help = "報告期限の前後に、未提出の課へ提出のお願いを送ります。毎日１回動かしてください。"
+    help = "進捗報告と年度評価の期限の前後に、未提出の課と確認待ちの所属長へお願いを送ります。毎日１回動かしてください。"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             found = deed(cities, today=today, rule=rule)
             total += len(found)
             for city in cities:
-                tell(city, [row for row in found if row.period.plan.municipality_id == city.pk])
+                tell(city, [row for row in found if row.round.plan.municipality_id == city.pk])
         if not total:
             day = wareki.full_date_weekday(today)
             self.stdout.write(f"{day}に送るお願いはありません。")

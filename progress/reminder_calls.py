@@ -1,0 +1,91 @@
+"""A reminder of one kind: which sections are called on in which rounds, for what, and the letters they get."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from progress import request_letter
+from progress.addressees import NO_OFFICE, Staff, office_names
+from progress.cadences import Cadences
+from progress.deadline import Deadline
+from progress.ledger import Dispatch, Round
+from progress.missing import Missing, Section
+from progress.models import Notice
+from progress.people import People
+from progress.request_letter import Letter
+
+AUTOMATIC = "\n\nこのお知らせは、自動で送っています。"
+Kind = Notice.Kind
+# What the office has asked of a section today is not asked again by itself.
+SAME = {Kind.REMINDER: (Kind.REQUEST, Kind.REMINDER), Kind.CONFIRM: (Kind.CONFIRM,)}
+# A round and a section with its name.
+Key = tuple[int, int, str]
+Owed = dict[Key, list[Missing]]
+# Kind, round and section of what has been sent today.
+Told = frozenset[tuple[str, int, int]]
+# The letter of a round in the name of an office; the last says that the day is over.
+Propose = Callable[[int, str, bool], Letter]
+
+
+@dataclass(frozen=True)
+class Call:
+    """What sections are asked in some rounds; ``due`` is the day a section has, ``told`` who knows already."""
+
+    kind: Notice.Kind
+    rounds: Mapping[int, Round]
+    owed: Owed
+    told: Told
+    due: Callable[[Key], date]
+    propose: Propose
+
+    def is_told(self, key: Key) -> bool:
+        """Whether a section has been asked the same today."""
+        return any((kind, key[0], key[1]) in self.told for kind in SAME[self.kind])
+
+
+@dataclass(frozen=True)
+class Sender:
+    """The people and the offices of some city halls, read for all their sections at once."""
+
+    today: date
+    staff: Staff
+    offices: Mapping[int, str]
+    letters: dict[tuple[Round, str, bool], Letter] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, municipalities: Collection[int], today: date) -> "Sender":
+        """Read who is written to (two queries)."""
+        return cls(today, Staff.read(municipalities, today), office_names(municipalities))
+
+    def dispatches(self, call: Call, rules: Cadences) -> Iterator[Dispatch]:
+        """The reminders of a kind that go out today."""
+        for key in call.owed:
+            due = rules.falls_on(self.today, call.rounds[key[0]], call.due(key))
+            if due and not call.is_told(key):
+                yield self._dispatch(call, key)
+
+    def _dispatch(self, call: Call, key: Key) -> Dispatch:
+        pk, section, name = key
+        about, deadline = call.rounds[pk], Deadline.of(call.due(key), self.today)
+        owing = Section(section, name, People(), tuple(call.owed[key]), deadline)
+        confirms = call.kind is Kind.CONFIRM
+        find = self.staff.head_of if confirms else self.staff.of
+        addressees = find(section, about.plan.municipality_id)
+        letter = request_letter.filled(
+            self._letter(call, about, is_late=deadline.is_past),
+            about.closes_on,
+            owing,
+            addressees.route,
+            nobody=request_letter.NO_HEAD if confirms else request_letter.NOBODY,
+        )
+        subject = f"{letter.subject}（{deadline.words}）"
+        return Dispatch(
+            about, section, addressees, Letter(subject, letter.text + AUTOMATIC), call.kind
+        )
+
+    def _letter(self, call: Call, about: Round, *, is_late: bool) -> Letter:
+        key = (about, call.kind, is_late)
+        if key not in self.letters:
+            office = self.offices.get(about.plan.municipality_id, NO_OFFICE)
+            self.letters[key] = call.propose(about.pk, office, is_late)
+        return self.letters[key]
