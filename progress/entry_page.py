@@ -18,7 +18,7 @@ from progress.checks import Finding
 from progress.deadline import Deadline
 from progress.entry import EntrySheet, prefilled
 from progress.extensions import Extensions
-from progress.models import AnnualReview, ProgressReport
+from progress.models import AnnualReview, ProgressReport, SectionAnswer
 from progress.naming import number_of
 from progress.report_page import closed_because, deeds
 from progress.tasks import Chip, chip_of
@@ -67,7 +67,7 @@ def title(entry: Entry, today: date) -> Title:
     )
 
 
-def saved_words(report: ProgressReport | AnnualReview | None, reader: int) -> str:
+def saved_words(report: ProgressReport | AnnualReview | SectionAnswer | None, reader: int) -> str:
     """Return when and by whom the draft was saved last: 今日 14:32 に保存しました。"""
     if report is None or report.saved_at is None:
         return "まだ何も保存していません。"

@@ -23,20 +23,21 @@ def render(issued: IssuedSheet, sheet: SectionSheet) -> bytes:
     counts = {name: len(sheet.on(name)) for name in PageName}
     guide.write(first, setting, sheet.pages, counts, _grade_words(sheet))
     grids = [first]
-    indicators = {pk: row.indicator for pk, row in sheet.indicators.items()}
     for page in sheet.pages:
         grid = grid_of(page.tab, tuple(column.width for column in page.columns))
         lines = sheet.on(page.name)
         table.write(grid, page, setting, sheet, lines)
-        guards.offer(grid, page, issued.period.closes_on, indicators, lines)
+        guards.offer(grid, page, issued.period.closes_on, sheet.measured(page.name), lines)
         guards.mark(grid, page, words, len(lines))
         grids.append(grid)
     codes = grid_of(CODES, code_table.WIDTHS)
-    code_table.write(codes, book, words, setting)
+    used = {column.options for page in sheet.pages for column in page.fields}
+    code_table.write(codes, book, words, setting, used)
     grids.append(codes)
     for grid in grids:
         guards.protect(grid)
-    book.active = 1
+    is_open = {line.page for line in sheet.lines if not line.lock}
+    book.active = next((n for n, page in enumerate(sheet.pages, 1) if page.name in is_open), 1)
     return writer.save(book, grids)
 
 

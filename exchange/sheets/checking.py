@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django import forms
 
 from exchange.planbook.drafts import Findings
+from exchange.sheets import answer_lines
 from exchange.sheets.columns import SAME, PageName
 from exchange.sheets.comparing import Row
 from exchange.sheets.kpi_lines import values_of as kpi_values_of
@@ -20,14 +21,20 @@ from initiatives.item_rows import UNKNOWN
 from initiatives.models import Initiative, InitiativeItem
 from kpis.forms import MeasurementForm
 from progress.actions import carried_over
+from progress.answer_actions import Given, Said
+from progress.answer_forms import AnswerForm
 from progress.content import Content, Entered
 from progress.forms import EntryForm
 from progress.models import ProgressReport
 
+NOT_ASKED = "この問いでは、数を聞いていません。空欄にしてください。"
+EMPTIED = (
+    "回答を空欄にはできません。回答を取り消すときは、画面の「各課への問い」で取り消してください。"
+)
 NO_PREVIOUS = "前回の報告がありません。○を消して、内容を記入してください。"
 BOTH = "「前回から変化なし」が○です。○を消すか、この欄を発行したときの内容に戻してください。"
 # The controls of a form that stand in another column of the sheet.
-COLUMN_OF = {"not_measured": "measured", "absence": "measured"}
+COLUMN_OF = {"not_measured": "measured", "absence": "measured", "number": "value"}
 
 
 @dataclass
@@ -60,17 +67,27 @@ class ItemDeed:
     change: Change
 
 
+@dataclass(frozen=True)
+class AnswerDeed:
+    """What the file answers to one question."""
+
+    row: Row
+    given: Given
+
+
 @dataclass
 class Deeds:
     """Everything the file writes; ``after`` are the fields of each row as they will then stand."""
 
     reports: list[ReportDeed] = field(default_factory=list)
     items: list[ItemDeed] = field(default_factory=list)
+    answers: list[AnswerDeed] = field(default_factory=list)
     after: dict[str, Texts] = field(default_factory=dict)
 
     def keep(self, keys: Collection[str]) -> None:
         """Leave out what would change nothing."""
         self.items = [deed for deed in self.items if deed.row.key in keys]
+        self.answers = [deed for deed in self.answers if deed.row.key in keys]
         self.reports = [deed for deed in self.reports if any(row.key in keys for row in deed.rows)]
 
 
@@ -106,6 +123,9 @@ def deeds(rows: Iterable[Row], sheet: SectionSheet, findings: Findings) -> Deeds
         if row.now.page is PageName.ITEMS:
             made.items += _item(row, sheet, findings)
             continue
+        if row.now.page is PageName.ANSWERS:
+            made.answers += _answer(row, sheet, findings)
+            continue
         owner = _owner(row.now, sheet)
         if owner not in by_initiative:
             reporting = sheet.reporting
@@ -133,6 +153,9 @@ def _after(made: Deeds) -> Iterator[tuple[str, Texts]]:
         become = one.change.applied(Facts.of(one.item))
         values = {"status": become.status, "done_on": day(become.done_on), "note": become.note}
         yield one.row.key, values
+    for answered in made.answers:
+        question, said = answered.given.question, answered.given.said
+        yield answered.row.key, answer_lines.values_of(question, said)
 
 
 def _owner(line: Line, sheet: SectionSheet) -> int:
@@ -196,11 +219,25 @@ def _item(row: Row, sheet: SectionSheet, findings: Findings) -> list[ItemDeed]:
     return [ItemDeed(item, row, form.change)]
 
 
+def _answer(row: Row, sheet: SectionSheet, findings: Findings) -> list[AnswerDeed]:
+    asked = sheet.questions[row.now.pk]
+    data = {**row.merged, "version": "0", "number": row.merged.get("value", "")}
+    form = AnswerForm(data, question=asked.question, prefix="")
+    if not form.is_valid():
+        _blame(form, row, findings)
+        return []
+    if data["number"] and not asked.question.has_number:
+        findings.mistake(row.answer.spots["value"], NOT_ASKED)
+    elif form.said == Said():
+        findings.mistake(row.answer.spots["line"], EMPTIED)
+    return [AnswerDeed(row, Given(asked.question, form.said, asked.version))]
+
+
 def _blame(form: forms.Form, row: Row, findings: Findings) -> None:
     """Note what a form refuses at the cell it stands in."""
     first = next(iter(row.answer.spots))
     for name, messages in form.errors.items():
-        column = COLUMN_OF.get(name, name)
+        column = name if name in row.answer.spots else COLUMN_OF.get(name, name)
         spot = row.answer.spots.get(column) or row.answer.spots[first]
         for message in messages:
             findings.mistake(spot, str(message))

@@ -1,5 +1,6 @@
 """④コード表: the words that may be chosen, each list as a named range."""
 
+from collections.abc import Collection
 from typing import Any
 
 from openpyxl.utils import quote_sheetname
@@ -16,11 +17,15 @@ WIDTHS = (32.0, 44.0, 102.0)
 HEADS = ("項目", "選択肢（語）", "意味")
 
 
-def write(grid: Grid, book: Any, words: Vocabulary, setting: Setting) -> None:
-    """Write the table and name the range of each list."""
+def write(
+    grid: Grid, book: Any, words: Vocabulary, setting: Setting, used: Collection[str]
+) -> None:
+    """Write the table of the lists that are used and name the range of each."""
     grid.add(Part("④ コード表（選択肢と意味）", looks.TITLE, 3), least=28)
     grid.add(*(Part(head, looks.HEAD) for head in HEADS), least=20)
     for name, options in words.lists.items():
+        if name not in used:
+            continue
         first = grid.row
         for one in options:
             grid.add(

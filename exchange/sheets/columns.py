@@ -27,6 +27,7 @@ class PageName(StrEnum):
     PROGRESS = "progress"
     KPI = "kpi"
     ITEMS = "items"
+    ANSWERS = "answers"
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,13 @@ class Page:
 
 
 GUIDE, CODES = "記入要領", "④コード表"
-GRADES, COURSES, OUTLOOKS, MEASURED, STATUSES = (
+GRADES, COURSES, OUTLOOKS, MEASURED, STATUSES, ABSENCES = (
     "進捗評価",
     "実施状況",
     "今後の方向性",
     "測定区分",
     "手続状況",
+    "回答区分",
 )
 PERSONAL = "個人情報は書かないでください。"
 LOCATED = (
@@ -85,7 +87,7 @@ LOCATED = (
 
 
 def pages(quarter: Quarter, initiative_word: str) -> tuple[Page, ...]:
-    """The pages of a period: their headings name its months, and use the plan's own word for an initiative."""
+    """All pages of a period: their headings name its months, and use the plan's own word for an initiative."""
     before = quarter.previous_round
     now, later = wareki.quarter_months(quarter), wareki.quarter_months(quarter.next_round)
     return (
@@ -98,6 +100,9 @@ def pages(quarter: Quarter, initiative_word: str) -> tuple[Page, ...]:
         ),
         Page(PageName.KPI, "②指標", "② 指標の実績値", 3, _kpi(before, quarter)),
         Page(PageName.ITEMS, "③個別手続", "③ 個別手続の状況", 3, ITEMS),
+        Page(
+            PageName.ANSWERS, "各課への問い", "各課への問い", 3, _answers(before, initiative_word)
+        ),
     )
 
 
@@ -164,6 +169,29 @@ def _kpi(before: Quarter, now: Quarter) -> tuple[Column, ...]:
             38,
             Kind.TEXT,
             help="測定していないときに書きます。",
+        ),
+    )
+
+
+def _answers(before: Quarter, word: str) -> tuple[Column, ...]:
+    return (
+        *LOCATED,
+        Column("number", "番号", 13),
+        Column("title", word, 38),
+        Column("question", "問い", 44),
+        Column("due", "回答期限", 19),
+        Column("before_line", f"前回の回答（{wareki.quarter_months(before)}）", 44),
+        Column("line", "◆今回の回答（一行）", 60, Kind.TEXT, help=f"一行で書きます。{PERSONAL}"),
+        Column("wanted", "数の名前\n（単位）", 26),
+        Column("before_figure", "前回の数", 19),
+        Column("value", "◆今回の数", 20, Kind.NUMBER, help="数だけを記入します。"),
+        Column(
+            "absence",
+            "◆区分\n（数か回答がないとき）",
+            28,
+            Kind.CHOICE,
+            ABSENCES,
+            "一覧から選びます。選んだときは、数を空欄にします。",
         ),
     )
 

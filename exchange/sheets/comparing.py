@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from exchange.sheets.columns import SAME
+from exchange.sheets.columns import SAME, PageName
 from exchange.sheets.lines import Line, Texts
 from exchange.sheets.reading import Answer
 
@@ -69,6 +69,9 @@ def _row(answer: Answer, now: Line | None, copied: Mapping[str, Texts]) -> Row |
         mine = dict(wanted)
     if not mine:
         return None
+    if answer.line.page is PageName.ANSWERS:
+        # An answer is one thing: a line of one person never comes beside the number of another.
+        mine = dict(answer.values)
     if now is None:
         return Row(answer, answer.line, mine, base, (), GONE)
     theirs = now.values

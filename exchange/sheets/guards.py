@@ -1,6 +1,6 @@
 """What Excel itself watches: protection, lists, lengths, and the cells a choice makes necessary. A help only."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,8 +14,8 @@ from exchange.sheets.lines import Line
 from exchange.sheets.vocabulary import Vocabulary
 from exchange.workbook.grid import Grid
 from initiatives.models import InitiativeItem
-from kpis.forms import REASON_LENGTH
-from kpis.models import Indicator
+from kpis.forms import REASON_LENGTH, Measured
+from progress.answer_forms import LINE_LENGTH
 from progress.content import LONGEST
 
 TICK = "○"
@@ -23,6 +23,7 @@ FROM = "DATE(2000,1,1)"
 LIST_ERROR = "一覧にある語から選んでください（④コード表）。"
 LENGTHS = {
     "not_measured_reason": REASON_LENGTH,
+    "line": LINE_LENGTH,
     "note": InitiativeItem._meta.get_field("note").max_length,
 }
 # Days that lie ahead; all others are over when the sheet comes back.
@@ -39,9 +40,9 @@ def protect(grid: Grid) -> None:
 
 
 def offer(
-    grid: Grid, page: Page, last: date, indicators: dict[int, Indicator], lines: list[Line]
+    grid: Grid, page: Page, last: date, measured: Mapping[int, Measured], lines: list[Line]
 ) -> None:
-    """Put the lists and the limits on the fields; a number has those of its indicator."""
+    """Put the lists and the limits on the fields; a number has those of what it is of."""
     if not lines:
         return
     first, end = page.head_row + 1, page.head_row + len(lines)
@@ -49,7 +50,8 @@ def offer(
         letter = get_column_letter(place)
         if column.kind is Kind.NUMBER:
             for row, line in enumerate(lines, first):
-                _add(grid, _number(column, indicators[line.pk]), f"{letter}{row}")
+                if column.name in line.values:
+                    _add(grid, _number(column, measured[line.pk]), f"{letter}{row}")
         elif column.kind is not None:
             _add(grid, _rule(column, last), f"{letter}{first}:{letter}{end}")
 
@@ -85,8 +87,8 @@ def _rule(column: Column, last: date) -> DataValidation:
     )
 
 
-def _number(column: Column, indicator: Indicator) -> DataValidation:
-    low, high = indicator.minimum, indicator.maximum
+def _number(column: Column, what: Measured) -> DataValidation:
+    low, high = what.minimum, what.maximum
     bounds = {
         "operator": "between",
         "formula1": f"{-(10**9) if low is None else low.normalize():f}",

@@ -38,6 +38,10 @@ HOW = (
     ),
     ("個人情報", "市民や職員の氏名など、個人情報は書かないでください。"),
 )
+ASKED = (
+    "各課への問い",
+    "「各課への問い」のシートには、問いごとに一行で回答します。数を聞いているときは数も記入し、まだ出せないときなどは「◆区分」で「該当なし」「集計中」「未定」を選びます。",
+)
 CHECKS = (
     ("行キーで照合", "行の位置ではなく行キー（例：{key}）で、システムの行と照合します。"),
     (
@@ -79,7 +83,8 @@ def write(
         grid, "帳票番号", f"{setting.number}　　発行：{setting.issued}　　様式の版：{FORM_VERSION}"
     )
     _fact(grid, "シート", "　".join((*listed, CODES)))
-    _rules(grid, "記入のしかた", HOW, grades)
+    how = (*HOW, ASKED) if counts.get(PageName.ANSWERS) else HOW
+    _rules(grid, "記入のしかた", how, grades)
     _rules(grid, "取込みのときに行う確認", CHECKS, grades)
     grid.gap(9)
     grid.add(

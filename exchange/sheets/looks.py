@@ -44,6 +44,8 @@ _FACTS = {
     "name": _STRONG,
     "plan": _PLAIN,
     "list": _PLAIN,
+    "question": _STRONG,
+    "before_line": Look(9, fill=GREY_FILL, upright="top"),
     "before_result": Look(9, fill=GREY_FILL, upright="top"),
 }
 _BEFORE = Look(9, across="center", fill=GREY_FILL)

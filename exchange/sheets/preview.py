@@ -22,7 +22,7 @@ Data = dict[str, Any]
 
 def of(taken: Taken, reader: int) -> Data:
     """Return the preview as it is kept between the showing and the decision."""
-    by_page = {page.name: page for page in taken.sheet.pages}
+    by_page = {page.name: page for page in taken.pages}
     rows = [_row(row, by_page[row.now.page], taken, reader) for row in taken.rows]
     writable = [row for row in taken.rows if not taken.why_blocked(row)]
     ready = [
@@ -95,6 +95,9 @@ def _saved(row: Row, taken: Taken, reader: int) -> str:
     """When and by whom the report was saved on the screen."""
     if row.now.page is PageName.ITEMS:
         return ""
+    if row.now.page is PageName.ANSWERS:
+        asked = taken.sheet.questions.get(row.now.pk)
+        return saved_words(asked.answer if asked else None, reader)
     pk = row.now.pk
     if row.now.page is PageName.KPI:
         pk = taken.sheet.indicators[pk].indicator.initiative_id

@@ -14,6 +14,7 @@ from initiatives.models import Initiative, InitiativeItem
 from kpis.models import Indicator
 from organizations import lineage
 from organizations.models import Department
+from progress import answers, asked
 from progress.deadline import Deadline
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import number_of
@@ -41,6 +42,7 @@ class SectionRound:
     rows: tuple[Own, ...]
     indicators: int
     items: int
+    questions: int
 
     @property
     def open(self) -> int:
@@ -56,6 +58,7 @@ class SectionRow:
     expected: int
     handed_in: int
     items: int
+    questions: int
     issued: IssuedSheet | None
     upload: SheetUpload | None
 
@@ -72,11 +75,12 @@ def of_section(desktop: Desktop, today: date) -> SectionRound:
         tuple(rows),
         Indicator.objects.filter(initiative__in=never_empty(reporting.own)).count(),
         items_of(reporting).count(),
+        len(answers.read(desktop.period, desktop.section, today)),
     )
 
 
 def rows(period: ReportingPeriod, today: date) -> list[SectionRow]:
-    """Every section that has something to fill in, in the order of the city hall (nine queries)."""
+    """Every section that has something to fill in, in the order of the city hall (ten queries)."""
     reporters = reporters_of(period.plan, today)
     owed = _counted(
         reporters[pk].pk
@@ -88,7 +92,11 @@ def rows(period: ReportingPeriod, today: date) -> list[SectionRow]:
         reporters[pk].pk for pk in came.values_list("initiative_id", flat=True) if pk in reporters
     )
     items = _items(period, reporters, today)
-    found = Department.objects.filter(pk__in={*owed, *items}).select_related("municipality")
+    this = ReportingPeriod.objects.filter(pk=period.pk)
+    questions = _counted(ask.section for ask in asked.read(asked.asked(this, today)))
+    found = Department.objects.filter(pk__in={*owed, *items, *questions}).select_related(
+        "municipality"
+    )
     issued = _last(IssuedSheet.objects.filter(period=period).defer("rows"))
     uploads = SheetUpload.objects.filter(sheet__period=period).defer("content", "preview")
     last_uploads = {}
@@ -100,6 +108,7 @@ def rows(period: ReportingPeriod, today: date) -> list[SectionRow]:
             owed.get(section.pk, 0),
             sent.get(section.pk, 0),
             items.get(section.pk, 0),
+            questions.get(section.pk, 0),
             issued.get(section.pk),
             last_uploads.get(section.pk),
         )

@@ -27,19 +27,32 @@ LEADS = {
         "（０は「０だった」という意味になります）。"
     ),
     PageName.ITEMS: "変わったところだけを直してください。「完了」にするときは、完了日も記入します。",
+    PageName.ANSWERS: "問いごとに一行で回答します。数を聞いているときは、数も記入します。出せないときは「区分」を選びます。",
 }
 NOTES = {
     PageName.PROGRESS: "※ 灰色の欄は、この調査票では記入できません。　※ 行キー・版は照合に使います。　※ 枠が太くなった欄は記入が必要です。",
     PageName.KPI: "※ 目安は、基準値から目標値までの道筋の今期の値です。",
     PageName.ITEMS: "※ 空欄は「資料に記載なし」のままとします。",
+    PageName.ANSWERS: "※ 空欄は「未回答」です。「なかった」ときは、区分の「該当なし」を選びます。　※ 回答の取消しは、画面で行います。",
 }
-LEAST = {PageName.PROGRESS: 60.0, PageName.KPI: 30.0, PageName.ITEMS: 24.0}
+LEAST = {
+    PageName.PROGRESS: 60.0,
+    PageName.KPI: 30.0,
+    PageName.ITEMS: 24.0,
+    PageName.ANSWERS: 40.0,
+}
 PAPERS = {
     PageName.PROGRESS: page.A3_LANDSCAPE,
     PageName.KPI: page.A4_LANDSCAPE,
     PageName.ITEMS: page.A4_LANDSCAPE,
+    PageName.ANSWERS: page.A4_LANDSCAPE,
 }
-FREEZE = {PageName.PROGRESS: "E4", PageName.KPI: "E4", PageName.ITEMS: "D4"}
+FREEZE = {
+    PageName.PROGRESS: "E4",
+    PageName.KPI: "E4",
+    PageName.ITEMS: "D4",
+    PageName.ANSWERS: "D4",
+}
 EMPTY = {
     PageName.PROGRESS: "この課が報告するものはありません。",
     PageName.KPI: "この課が報告する指標はありません。",
@@ -53,12 +66,10 @@ def write(
 ) -> None:
     """Write a page with its lines."""
     words = whole.words
-    decimals = {pk: row.indicator.decimals for pk, row in whole.indicators.items()}
+    decimals = {pk: what.decimals for pk, what in whole.measured(sheet.name).items()}
     _head(grid, sheet, setting)
     for line in lines:
-        _row(
-            grid, sheet, line, words, decimals.get(line.pk, 0) if sheet.name is PageName.KPI else 0
-        )
+        _row(grid, sheet, line, words, decimals.get(line.pk, 0))
     grid.open_rows([16.0], keep=True)
     grid.put(grid.row - 1, 1, NOTES[sheet.name] if lines else f"※ {EMPTY[sheet.name]}", looks.NOTE)
     page.set_up(grid, PAPERS[sheet.name], titles=f"1:{sheet.head_row}", freeze=FREEZE[sheet.name])
@@ -131,7 +142,7 @@ def _cell(column: Column, line: Line, words: Vocabulary, decimals: int) -> tuple
     if not line.values:
         return elsewhere(column.name), looks.locked(column, is_elsewhere=True)
     value = _value(column, line.values.get(column.name, ""), words)
-    if line.lock:
+    if line.lock or column.name not in line.values:
         return value, looks.locked(column, is_elsewhere=False)
     return value, looks.field(column, decimals)
 

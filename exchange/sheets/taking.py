@@ -10,13 +10,14 @@ from exchange.models import IssuedSheet
 from exchange.planbook.drafts import Findings
 from exchange.sheets import checking, comparing, reading
 from exchange.sheets.checking import Deeds, ItemDeed, ReportDeed
+from exchange.sheets.columns import Page
 from exchange.sheets.comparing import Row, State
 from exchange.sheets.lines import Line
 from exchange.sheets.reading import SheetFileError
 from exchange.sheets.section import SectionSheet
 from initiatives import item_actions
 from organizations.desk import Desk
-from progress import actions, checks
+from progress import actions, answer_actions, checks
 from progress.checking import Draft, look_at_one
 from progress.checks import Finding
 from progress.content import Problem
@@ -31,9 +32,10 @@ Choices = Mapping[str, str]
 
 @dataclass
 class Taken:
-    """What a file changes: its rows, what is to be written, what a 提出 still needs, what the checks say, what was refused."""
+    """What a file changes: the pages it has, its rows, what is to be written, what a 提出 needs, what the checks say."""
 
     sheet: SectionSheet
+    pages: tuple[Page, ...]
     rows: list[Row]
     deeds: Deeds
     same: int = 0
@@ -53,11 +55,12 @@ class Taken:
 
 @dataclass(frozen=True)
 class Done:
-    """What was written: reports, how many of them were handed in, and rows of lists."""
+    """What was written: reports, how many of them were handed in, rows of lists, and answers to questions."""
 
     reports: int
     handed_in: int
     items: int
+    answers: int = 0
 
 
 def compare(raw: bytes, *, issued: IssuedSheet, name: str, today: date) -> Taken:
@@ -70,13 +73,14 @@ def compare(raw: bytes, *, issued: IssuedSheet, name: str, today: date) -> Taken
     lines = [Line.of_issue(row) for row in issued.rows]
     findings = Findings()
     with reading.opened(raw, name) as book:
-        answers = reading.answers_in(book, sheet.pages, lines, sheet.words, findings)
+        pages = sheet.pages_for(lines)
+        answers = reading.answers_in(book, pages, lines, sheet.words, findings)
     copied = checking.copies(answers, sheet, findings)
     rows = comparing.rows(answers, checking.by_key(sheet.lines), copied)
     deeds = checking.deeds(rows, sheet, findings)
     if findings.problems:
         raise SheetFileError(name, findings.problems)
-    taken = Taken(sheet, rows, deeds)
+    taken = Taken(sheet, pages, rows, deeds)
     taken.rows = [row for row in rows if taken.fields(row)]
     taken.same = len(lines) - len(taken.rows)
     taken.deeds.keep({row.key for row in taken.rows})
@@ -109,9 +113,11 @@ def perform(
     """Write what the file changes, each clash as it was chosen; all of it or nothing.
 
     Raises:
-        StaleReport, StaleItemsError: somebody has written since the comparison.
-        WorkflowError: a report may not be written.
+        StaleReport, StaleItemsError, StaleAnswers: somebody has written since the comparison.
+        WorkflowError, AnswerError: a report or an answer may not be written.
     """
+    # First: a report that is handed in closes the answers it sums up.
+    answers = _answer(taken, choices, reason, by)
     written = handed_in = 0
     for deed in taken.deeds.reports:
         if any(taken.why_blocked(row) for row in deed.rows):
@@ -124,7 +130,22 @@ def perform(
         handed_in += hands_in and _hand_in(report, comment, by)
     chosen = [deed for deed in taken.deeds.items if _is_taken(deed.row, choices)]
     items = sum(_change(deed, reason, by) for deed in chosen)
-    return Done(written, handed_in, items)
+    return Done(written, handed_in, items, answers)
+
+
+def _answer(taken: Taken, choices: Choices, reason: str, by: Desk) -> int:
+    reporting = taken.sheet.reporting
+    given = [deed.given for deed in taken.deeds.answers if _is_taken(deed.row, choices)]
+    if not given:
+        return 0
+    return answer_actions.save_answers(
+        period=reporting.period,
+        department=reporting.section,
+        given=given,
+        today=reporting.today,
+        by=by.user,
+        reason=reason,
+    )
 
 
 def _is_taken(row: Row, choices: Choices) -> bool:

@@ -64,7 +64,8 @@ def apply_upload(
     Raises:
         SheetStateError: somebody has dealt with it, or a clash has not been decided.
         SheetFileError: the plan has changed so that the file cannot be taken any more.
-        StaleReport, StaleItemsError, WorkflowError: somebody has been quicker; nothing was written.
+        StaleReport, StaleItemsError, StaleAnswers, WorkflowError, AnswerError: somebody has been quicker; nothing was
+            written.
     """
     row = _waiting(upload)
     taken = _compared(bytes(row.content), row.sheet, row.name, today, by)

@@ -19,11 +19,20 @@ from fiscal.wareki import digits
 from initiatives.item_actions import StaleItemsError
 from organizations.desk import DeskRequest
 from progress import route
+from progress.answer_actions import AnswerError, StaleAnswers
 from progress.transition import StaleReport
 from progress.workflow import WorkflowError
 
 logger = logging.getLogger("exchange.views")
 
+REFUSALS = (
+    SheetStateError,
+    WorkflowError,
+    StaleReport,
+    StaleItemsError,
+    AnswerError,
+    StaleAnswers,
+)
 CHANGED_SINCE = "確かめている間に内容が変わったため、まだ取り込んでいません。もう一度、変更の一覧を確かめてください。"
 
 
@@ -49,7 +58,7 @@ def sheetupload_apply(request: DeskRequest, pk: int) -> HttpResponse:
         )
     except SheetFileError as error:
         return _page(request, upload, error)
-    except (SheetStateError, WorkflowError, StaleReport, StaleItemsError) as refusal:
+    except REFUSALS as refusal:
         messages.error(request, str(refusal))
         return redirect(upload)
     if done is None:
@@ -77,6 +86,7 @@ def said(done: Done, sheet: IssuedSheet) -> str:
     """What was written, in words."""
     parts = [f"報告 {digits(done.reports)}件"] if done.reports else []
     parts += [f"個別手続 {digits(done.items)}件"] if done.items else []
+    parts += [f"各課への問い {digits(done.answers)}件"] if done.answers else []
     if not parts:
         return "取り込みました。変わったところはありません。"
     left = done.reports - done.handed_in

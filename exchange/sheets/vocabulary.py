@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from exchange.sheets.columns import COURSES, GRADES, MEASURED, OUTLOOKS, STATUSES
+from exchange.sheets.columns import ABSENCES, COURSES, GRADES, MEASURED, OUTLOOKS, STATUSES
 from fiscal import typed
 from initiatives.models import Grade, GradeScale, InitiativeItem
 from kpis.facts import Absence
-from progress.models import ProgressReport
+from progress.models import ProgressReport, SectionAnswer
 
 TAKEN = "taken"
 
@@ -36,6 +36,11 @@ _STATUSES = {
     "doing": "検討・準備・試行をしている",
     "done": "終えた（完了日が必要）",
     "never": "対象から除く（理由を備考に）",
+}
+_ABSENCES = {
+    "none": "回答すること、又は数えるものがない",
+    "pending": "数がまだ確定していない",
+    "undecided": "まだ決まっていない",
 }
 _MEASURED = (
     Word(TAKEN, "測定した", "今回実績に数を記入する（０は「０だった」という意味）"),
@@ -66,6 +71,7 @@ class Vocabulary:
                 STATUSES: _words(
                     [pair for pair in InitiativeItem.Status.choices if pair[0]], _STATUSES
                 ),
+                ABSENCES: _words(SectionAnswer.Absence.choices, _ABSENCES),
             },
             {grade.word: grade for grade in grades},
         )

@@ -17,7 +17,7 @@ SEED, NUMBER = 8, 30
 
 
 @pytest.fixture
-def sheet(plan, initiative, period, department, clerk):
+def sheet(plan, initiative, period, department, office, clerk):
     factories.indicator(initiative=initiative)
     factories.report(initiative=initiative, period=period, department=department, state="draft")
     other = factories.initiative(plan=plan, lead=department)
@@ -27,6 +27,13 @@ def sheet(plan, initiative, period, department, clerk):
     InitiativeItem.objects.create(
         list=listed, number=1, name="手続", department=department, status="doing"
     )
+    asked = factories.question(
+        initiative=factories.initiative(plan=plan, lead=office),
+        first=period,
+        departments=[department],
+        number_label="件数",
+    )
+    factories.answer(question=asked, period=period, department=department, by=clerk, number=2)
     return sheetfiles.issue(period, department, clerk)
 
 

@@ -8,10 +8,15 @@ from django.urls import reverse
 from exchange.models import IssuedSheet, SheetUpload
 from initiatives.models import InitiativeItem
 from kpis.models import Measurement
-from progress.models import ProgressReport
+from progress.models import ProgressReport, SectionAnswer
 
 REFUSED, SAME, TAKEN = "refused", "same", "taken"
-HISTORIES = (ProgressReport.history, Measurement.history, InitiativeItem.history)
+HISTORIES = (
+    ProgressReport.history,
+    Measurement.history,
+    InitiativeItem.history,
+    SectionAnswer.history,
+)
 
 
 def written() -> list[int]:
