@@ -12,7 +12,7 @@ from progress.answer_actions import Said
 from progress.answers import Row
 from progress.models import SectionQuestion
 
-NO_NUMBER = "（数は聞いていません）"
+NO_NUMBER = "なし"
 
 
 def read_questions(reporting: Reporting) -> tuple[Row, ...]:

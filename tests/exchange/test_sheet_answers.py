@@ -203,7 +203,7 @@ def test_answer_given_on_the_screen_meanwhile_is_a_clash_of_the_whole_answer(
     assert [field["label"] for field in shown["fields"]] == [
         "今回の回答（一行）",
         "今回の数",
-        "区分（数か回答がないとき）",
+        "区分（出せないとき）",
     ]
     key = shown["key"]
     assert take(raw, issued, clerk, choices={key: taking.THEIRS}).answers == 0
