@@ -4,8 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 
-from fiscal import clock
+from fiscal import clock, wareki
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative
 from kpis.models import Indicator, Measurement
@@ -13,6 +14,8 @@ from organizations.models import User
 
 RECORDED = "実績値の入力"
 WITHDRAWN = "実績値の取消し"
+SETTLED = "集計中の値の確定"
+UNSETTLED = "集計中に戻す"
 FINALISED = "実績値の確定"
 UNFINALISED = "実績値の確定解除"
 
@@ -23,6 +26,15 @@ class MeasurementFinalError(Exception):
     def __init__(self, measurement: Measurement) -> None:
         super().__init__(
             f"「{measurement.indicator}」の値は確定しています。事務局が確定を解除してから直してください。"
+        )
+
+
+class MeasurementSettledError(Exception):
+    """A value that was 集計中 has been given meanwhile, by somebody else; the message is Japanese."""
+
+    def __init__(self, indicator: Indicator, quarter: Quarter) -> None:
+        super().__init__(
+            f"「{indicator}」の{wareki.quarter(quarter)}の値は、もう集計中ではありません。開き直して確かめてください。"
         )
 
 
@@ -60,8 +72,50 @@ def record(
         raise MeasurementFinalError(row)
     row.as_of, row.value, row.absence, row.not_measured_reason = after
     row.finality = finality
+    row.settled_year = row.settled_quarter = None
     row.full_clean()
     return _save(row, by, RECORDED)
+
+
+@transaction.atomic
+def settle(
+    *, indicator: Indicator, quarter: Quarter, value: Decimal | None, within: Quarter, by: User
+) -> Measurement:
+    """Write the value of a quarter that was 集計中, with the report of the later quarter ``within``.
+
+    It stays 速報 until that report is accepted. None takes it back: the value is being counted again.
+
+    Raises:
+        MeasurementFinalError: the value is final.
+        MeasurementSettledError: the value is no longer 集計中, and another report gave it.
+    """
+    row = _find(indicator, quarter)
+    mine = (within.year, within.number)
+    if row is None or (
+        row.absence != Measurement.Absence.PENDING
+        and (row.settled_year, row.settled_quarter) != mine
+    ):
+        raise MeasurementSettledError(indicator, quarter)
+    if row.value == value:
+        return row
+    if row.finality == Measurement.Finality.FINAL:
+        raise MeasurementFinalError(row)
+    row.value = value
+    if value is None:
+        row.absence, row.not_measured_reason = Measurement.Absence.PENDING, _awaited(row)
+        row.settled_year = row.settled_quarter = None
+    else:
+        row.absence = row.not_measured_reason = ""
+        row.settled_year, row.settled_quarter = mine
+    row.full_clean()
+    return _save(row, by, UNSETTLED if value is None else SETTLED)
+
+
+def _awaited(row: Measurement) -> str:
+    """What was said of the value while it was 集計中."""
+    kept = Measurement.history.filter(id=row.pk, absence=Measurement.Absence.PENDING)
+    said: str = kept.order_by("-history_id").values_list("not_measured_reason", flat=True).first()
+    return said or ""
 
 
 @transaction.atomic
@@ -84,7 +138,10 @@ def withdraw(*, indicator: Indicator, quarter: Quarter, by: User | None) -> None
 
 @transaction.atomic
 def finalise(*, initiative: Initiative, quarter: Quarter, by: User | None) -> int:
-    """Make the values of an initiative in a quarter final (確定); return how many changed."""
+    """Make the values given with the report of a quarter final (確定); return how many changed.
+
+    They are those of the quarter, and earlier ones that were 集計中 until that report.
+    """
     return _set_finality(initiative, quarter, Measurement.Finality.FINAL, by, FINALISED)
 
 
@@ -110,9 +167,11 @@ def _find(indicator: Indicator, quarter: Quarter) -> Measurement | None:
 def _set_finality(
     initiative: Initiative, quarter: Quarter, finality: str, by: User | None, reason: str
 ) -> int:
+    own = Q(year=quarter.year, quarter=quarter.number, settled_year__isnull=True)
+    late = Q(settled_year=quarter.year, settled_quarter=quarter.number)
     rows = (
         Measurement.objects.select_for_update()
-        .filter(indicator__initiative=initiative, year=quarter.year, quarter=quarter.number)
+        .filter(own | late, indicator__initiative=initiative)
         .exclude(finality=finality)
     )
     if finality == Measurement.Finality.FINAL:

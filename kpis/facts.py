@@ -98,7 +98,10 @@ class IndicatorFacts:
 
 @dataclass(frozen=True)
 class Reading:
-    """What was entered for a quarter: a value, or None with why there is none, in a word and a reason."""
+    """What was entered for a quarter: a value, or None with why there is none, in a word and a reason.
+
+    ``settled`` is the later quarter whose report gave a value that was 集計中 until then.
+    """
 
     quarter: Quarter
     as_of: date
@@ -107,6 +110,7 @@ class Reading:
     is_final: bool = False
     note: str = ""
     absence: Absence = Absence.SKIPPED
+    settled: Quarter | None = None
 
     @property
     def absent(self) -> str:

@@ -7,10 +7,11 @@ from typing import Any, Protocol
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 
 from fiscal import wareki
 from fiscal.calendar import Quarter
-from kpis import figures
+from kpis import figures, late
 from kpis.facts import Cycle, Reading
 from kpis.models import Indicator, Measurement
 from ui.forms import HouseForm
@@ -22,6 +23,7 @@ MINUSES = str.maketrans(dict.fromkeys("−－‐–—▲△", "-"))
 MOST_DIGITS = 10
 REASON_LENGTH = 200
 NO_SURVEY = "調査の年ではない"
+NUMBER_ATTRS = {"inputmode": "decimal", "autocomplete": "off", "class": "input input--num"}
 
 
 class Measured(Protocol):
@@ -140,15 +142,58 @@ class MeasurementForm(HouseForm):
         super().__init__(data, use_required_attribute=False, **kwargs)
         self.indicator = indicator
         self.is_draft = is_draft
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "input input--num"}
         value = NumberField(
             indicator=indicator,
             label=indicator.name,
             required=False,
-            widget=forms.TextInput(attrs=attrs),
+            widget=forms.TextInput(attrs=NUMBER_ATTRS),
             help_text=f"{wareki.full_date(quarter.end)}時点の値。{decimals_words(indicator.decimals)}。",
         )
         self.fields = {"value": value, **self.fields}
+        self._ask_late(readings, quarter)
+
+    def _ask_late(self, readings: tuple[Reading, ...], quarter: Quarter) -> None:
+        """Add a control for each earlier value that was 集計中; one that was not sent says nothing."""
+        names = {row.quarter: late.name_of(row.quarter) for row in readings}
+        sent = {
+            name: self.data[self.add_prefix(name)]
+            for name in names.values()
+            if self.add_prefix(name) in self.data
+        }
+        typed = {name for name, text in sent.items() if text.strip()}
+        self._late = {}
+        for row in late.asked(readings, quarter, typed):
+            name = names[row.quarter]
+            self._late[name] = row
+            self.fields[name] = NumberField(
+                indicator=self.indicator,
+                label=late.label(row.quarter, quarter),
+                required=False,
+                initial=row.value if late.is_open(row, quarter) else None,
+                widget=forms.TextInput(attrs=NUMBER_ATTRS),
+                help_text=f"{wareki.full_date(row.as_of)}時点の値。まだ出ていなければ、空欄のままにします。",
+            )
+        self._closed = {name for name, row in self._late.items() if not late.is_open(row, quarter)}
+        self._sent = frozenset(sent)
+
+    @property
+    def late_fields(self) -> list[BoundField]:
+        """The controls of earlier values that were 集計中."""
+        return [self[name] for name in self._late]
+
+    @property
+    def late(self) -> dict[Quarter, Decimal | None]:
+        """The values of earlier quarters that were 集計中, as they were typed into a valid form."""
+        return {
+            row.quarter: self.cleaned_data.get(name)
+            for name, row in self._late.items()
+            if name in self._sent
+        }
+
+    @property
+    def late_quarters(self) -> dict[str, Quarter]:
+        """Of which quarter each such control is."""
+        return {name: row.quarter for name, row in self._late.items()}
 
     def clean(self) -> dict[str, Any]:
         """Hold value and reason apart: exactly one of them, except in a draft."""
@@ -170,7 +215,19 @@ class MeasurementForm(HouseForm):
         elif value is None and not self.is_draft and "value" not in self.errors:
             text = "値を入力してください。測っていないときは「今期は測定なし」を選んでください。"
             self.add_error("value", text)
+        for name in self._closed - self.errors.keys():
+            self._refuse_closed(name)
         return data
+
+    def _refuse_closed(self, name: str) -> None:
+        """Somebody has answered in another report meanwhile: their value stands, mine stays in its control."""
+        now = self._late[name].value
+        said = self._late[name].absent
+        if now is not None:
+            said = f"{figures.number(now, self.indicator.decimals)}{self.indicator.unit}"
+        self.add_error(
+            name, f"この値は、もう集計中ではありません（今の値：{said}）。欄を空にしてください。"
+        )
 
     def clean_absence(self) -> str:
         """測定なし unless something else is chosen."""

@@ -2,7 +2,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from simple_history.models import HistoricalRecords
@@ -159,7 +159,11 @@ class Target(models.Model):
 
 
 class Measurement(models.Model):
-    """A measured value (実績値) of one quarter, or the statement that there is none, and why. No row: 未入力."""
+    """A measured value (実績値) of one quarter, or the statement that there is none, and why. No row: 未入力.
+
+    ``settled_year`` and ``settled_quarter`` name the later report that gave a value which was 集計中 until then: with
+    that report it becomes 確定, and open again.
+    """
 
     class Finality(models.TextChoices):
         PROVISIONAL = "provisional", "速報"
@@ -186,6 +190,12 @@ class Measurement(models.Model):
         "速報・確定", max_length=11, choices=Finality, default=Finality.PROVISIONAL
     )
     note = models.CharField("備考", max_length=200, blank=True)
+    settled_year = models.PositiveSmallIntegerField(
+        "集計中の値を入れた年度", null=True, blank=True, editable=False
+    )
+    settled_quarter = models.PositiveSmallIntegerField(
+        "集計中の値を入れた四半期", null=True, blank=True, editable=False
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -208,6 +218,18 @@ class Measurement(models.Model):
                 | Q(value__isnull=True, absence__in=["none", "pending", "undecided"]),
                 name="measurement_value_or_reason",
                 violation_error_message="実績値か、測定なしの理由のどちらか一方を入れてください。",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_year__isnull=True, settled_quarter__isnull=True)
+                | (
+                    Q(value__isnull=False, settled_quarter__range=(1, 4))
+                    & (
+                        Q(settled_year__gt=F("year"))
+                        | Q(settled_year=F("year"), settled_quarter__gt=F("quarter"))
+                    )
+                ),
+                name="measurement_settled_later",
+                violation_error_message="集計中の値は、後の四半期の報告で入れます。",
             ),
         ]
 

@@ -105,11 +105,15 @@ def _readings(
             "finality",
             "note",
             "absence",
+            "settled_year",
+            "settled_quarter",
         )
     )
-    for indicator_id, year, quarter, as_of, value, reason, finality, note, absence in values:
+    for indicator_id, year, quarter, as_of, value, reason, finality, note, absence, *by in values:
         is_final = finality == Measurement.Finality.FINAL
         why = Absence(absence) if absence else Absence.SKIPPED
-        reading = Reading(Quarter(year, quarter), as_of, value, reason, is_final, note, why)
-        found[indicator_id].append(reading)
+        settled = Quarter(by[0], by[1]) if by[0] and by[1] else None
+        found[indicator_id].append(
+            Reading(Quarter(year, quarter), as_of, value, reason, is_final, note, why, settled)
+        )
     return found

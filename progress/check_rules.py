@@ -236,7 +236,7 @@ def still_counting(facts: Facts) -> Iterator[Said]:
                 yield Said(
                     "value",
                     f"{row.facts.name}の{wareki.quarter(reading.quarter)}の値は集計中でした。"
-                    "確定していれば、その値を事務局に知らせてください。",
+                    "値が出ていれば、その値の欄に入力してください。",
                     row.indicator_id,
                 )
 

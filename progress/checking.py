@@ -5,7 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
@@ -150,7 +150,14 @@ def _readings(sheet: Sheet, period: ReportingPeriod, typed: Entered | None) -> t
     known = tuple(row for row in sheet.readings if row.quarter <= quarter)
     if typed is None:
         return known
-    earlier = tuple(row for row in known if row.quarter != quarter)
+    late = {row.quarter: row.value for row in typed.late}
+    earlier = tuple(
+        replace(row, value=late[row.quarter], absence=Absence.PENDING)
+        if row.quarter in late
+        else row
+        for row in known
+        if row.quarter != quarter
+    )
     if not typed.is_answered:
         return earlier
     why = Absence(typed.absence or Absence.SKIPPED)

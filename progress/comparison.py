@@ -7,6 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.forms import BoundField
 
+from fiscal.calendar import Quarter
 from kpis.models import Measurement
 from progress import conflict
 from progress.access import Entry
@@ -22,7 +23,9 @@ EMPTY = "（空欄）"
 
 def context(entry: Entry, sheet: EntrySheet) -> dict[str, Any]:
     """Return what the page shows. ``entry`` is read anew: it holds what somebody else has saved."""
-    mine, theirs = sheet.texts(), EntrySheet(entry).texts()
+    mine = sheet.texts()
+    # What was 集計中 when I read and no longer is has no control any more: it counts as left empty.
+    theirs = {**dict.fromkeys(mine, ""), **EntrySheet(entry).texts()}
     questions = [_question(label, control) for label, control in sheet.controls()]
     base = _base(entry, sheet)
     return {
@@ -52,18 +55,14 @@ def _base(entry: Entry, sheet: EntrySheet) -> Mapping[str, str]:
 
 def _base_value(entry: Entry, path: Path, until: datetime) -> Iterator[tuple[str, str]]:
     """The value that stood there before the next version of the report was written."""
-    row = (
-        Measurement.history.filter(
-            indicator=path.indicator.pk,
-            year=entry.period.year,
-            quarter=entry.period.quarter,
-            history_date__lt=until,
-        )
-        .order_by("-history_id")
-        .first()
-    )
-    row = None if row and row.history_type == "-" else row
     form = path.form
+    row = _row_before(path, entry.period.as_quarter, until)
+    for name, quarter in form.late_quarters.items():
+        late = _row_before(path, quarter, until)
+        yield (
+            form[name].html_name,
+            _as_text(form.fields[name].prepare_value(late.value if late else None)),
+        )
     value = form.fields["value"].prepare_value(row.value if row else None)
     yield form["value"].html_name, _as_text(value)
     yield form["not_measured"].html_name, "on" if row and row.value is None else ""
@@ -72,6 +71,20 @@ def _base_value(entry: Entry, path: Path, until: datetime) -> Iterator[tuple[str
         (row.absence if row else "") or Measurement.Absence.SKIPPED.value,
     )
     yield form["not_measured_reason"].html_name, row.not_measured_reason if row else ""
+
+
+def _row_before(path: Path, quarter: Quarter, until: datetime) -> Any:
+    row = (
+        Measurement.history.filter(
+            indicator=path.indicator.pk,
+            year=quarter.year,
+            quarter=quarter.number,
+            history_date__lt=until,
+        )
+        .order_by("-history_id")
+        .first()
+    )
+    return None if row and row.history_type == "-" else row
 
 
 def _as_text(value: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 
+from fiscal.calendar import Quarter
 from initiatives.models import Grade
 from kpis.models import Indicator
 from progress.models import ProgressReport
@@ -44,13 +45,25 @@ NAMES = tuple(field.name for field in fields(Content))
 
 
 @dataclass(frozen=True)
+class Late:
+    """The value of an earlier quarter that was 集計中; None: it still is."""
+
+    quarter: Quarter
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Entered:
-    """What was typed for an indicator: a value, or why there is none; neither means nothing yet (未入力)."""
+    """What was typed for an indicator: a value, or why there is none; neither means nothing yet (未入力).
+
+    ``late`` are values of earlier quarters, as far as they were asked for.
+    """
 
     indicator: Indicator
     value: Decimal | None = None
     not_measured_reason: str = ""
     absence: str = ""
+    late: tuple[Late, ...] = ()
 
     @property
     def is_answered(self) -> bool:

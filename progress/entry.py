@@ -13,7 +13,7 @@ from progress import checks
 from progress.access import Entry
 from progress.actions import carried_over
 from progress.checks import Finding
-from progress.content import NAMES, Content, Entered, Problem
+from progress.content import NAMES, Content, Entered, Late, Problem
 from progress.forms import EntryForm
 from progress.paths import Measured, Path, paths
 from progress.severity import Severity
@@ -76,7 +76,11 @@ class EntrySheet:
     def entered(self) -> list[Entered]:
         """Return the KPI answers that can be kept."""
         return [
-            Entered(row.indicator, *(row.form.entry or (None, "", "")))
+            Entered(
+                row.indicator,
+                *(row.form.entry or (None, "", "")),
+                late=tuple(Late(at, value) for at, value in row.form.late.items()),
+            )
             for row in self.paths
             if row.form.is_valid()
         ]

@@ -6,7 +6,7 @@ from datetime import date
 
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative
-from kpis import counting, figures
+from kpis import counting, figures, late
 from kpis.canvas import ENTRY, Canvas
 from kpis.chart import chart
 from kpis.counting import Counted
@@ -21,7 +21,10 @@ from progress.checks import Finding
 
 @dataclass(frozen=True)
 class Path:
-    """One indicator's way to its target; ``chart`` is None where nothing has been measured yet."""
+    """One indicator's way to its target; ``chart`` is None where nothing has been measured yet.
+
+    ``late`` are the values of earlier quarters that the report gave: what and how much.
+    """
 
     indicator: Indicator
     form: MeasurementForm
@@ -31,6 +34,7 @@ class Path:
     counted: Counted | None = None
     said: tuple[Finding, ...] = ()
     benchmarks: Sequence[Benchmark] = ()
+    late: Sequence[tuple[str, str]] = ()
 
     @property
     def offers(self) -> bool:
@@ -109,6 +113,7 @@ class Measured:
             before,
             counted,
             benchmarks=benchmarks(sheet.facts, values, self.quarter),
+            late=tuple(late.told(sheet.facts, sheet.readings, self.quarter)),
         )
 
 

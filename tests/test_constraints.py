@@ -289,6 +289,7 @@ BREAKS: dict[str, Callable[[World], object]] = {
     "measurement_quarter_once": lambda w: twice(lambda: _measurement(w)),
     "measurement_quarter_1_to_4": lambda w: _measurement(w, quarter=0),
     "measurement_value_or_reason": lambda w: _measurement(w, value=None),
+    "measurement_settled_later": lambda w: _measurement(w, settled_year=2026, settled_quarter=1),
     "period_once": lambda w: factories.period(plan=w.plan),
     "period_quarter_1_to_4": lambda w: (
         type(w.period).objects.filter(pk=w.period.pk).update(quarter=5)

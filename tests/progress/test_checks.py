@@ -253,7 +253,7 @@ RULES = [
     (
         "C17",
         facts(measured=measured(TOTAL, {}, readings=(PENDING,))),
-        "件数の令和８年度 第１四半期の値は集計中でした。確定していれば、その値を事務局に知らせてください。",
+        "件数の令和８年度 第１四半期の値は集計中でした。値が出ていれば、その値の欄に入力してください。",
         "value",
         facts(measured=measured(TOTAL, {}, readings=(replace(PENDING, quarter=NOW),))),
     ),
