@@ -150,8 +150,8 @@ def test_file_shows_texts_and_values_as_entered(as_, plan, period, reported):
     rows = {row[0].value: [c.value for c in row] for row in listing.iter_rows(min_row=6)}
 
     assert rows[late.code][6] == "× 遅れ"
-    assert rows[good.code][8] == "今期の実績の文。"
-    assert rows[missing.code][8] == "（未提出）"
+    assert rows[good.code][9] == "今期の実績の文。"
+    assert rows[missing.code][9] == "（未提出）"
     assert (delays["A8"].value, delays["F8"].value) == (late.code, "部品が届かないため。")
     assert delays["C9"].value == "期限の見直し"
     assert (kpis["L6"].value, kpis["M6"].value) == (79.2, 79.4)

@@ -21,29 +21,29 @@ def workbook_with(**fields):
 @pytest.mark.parametrize("start", ["=", "+", "-", "@"])
 def test_text_that_begins_like_a_formula_stays_text(start):
     text = f'{start}HYPERLINK("http://example.jp")'
-    cell = workbook_with(result=text)["取組状況一覧"]["I8"]
+    cell = workbook_with(result=text)["取組状況一覧"]["J8"]
 
     assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
 
 
 def test_plain_text_carries_no_quote():
-    assert workbook_with(result="通常の文")["取組状況一覧"]["I8"].quotePrefix is False
+    assert workbook_with(result="通常の文")["取組状況一覧"]["J8"].quotePrefix is False
 
 
 def test_text_is_escaped_and_keeps_its_spaces_and_lines():
     text = " <b>&amp;\"'</b>\n　二行目  "
 
-    assert workbook_with(result=text)["取組状況一覧"]["I8"].value == text
+    assert workbook_with(result=text)["取組状況一覧"]["J8"].value == text
 
 
 @pytest.mark.parametrize("bad", ["\x00", "\x0b", "\x1f", "\ufffe", "\uffff", "\r"])
 def test_characters_a_workbook_may_not_hold_are_taken_out(bad):
     assert clean(f"前{bad}後") == "前後"
-    assert workbook_with(result=f"前{bad}後")["取組状況一覧"]["I8"].value == "前後"
+    assert workbook_with(result=f"前{bad}後")["取組状況一覧"]["J8"].value == "前後"
 
 
 def test_emoji_and_rare_kanji_survive():
-    assert workbook_with(result="𠮷野家🙂")["取組状況一覧"]["I8"].value == "𠮷野家🙂"
+    assert workbook_with(result="𠮷野家🙂")["取組状況一覧"]["J8"].value == "𠮷野家🙂"
 
 
 def test_sheet_names_are_legal_and_unique():
@@ -73,11 +73,11 @@ def test_ampersands_in_names_do_not_become_commands():
 def test_text_too_high_for_one_row_goes_over_several():
     text = "長い文。" * 600
     sheet = workbook_with(result=text)["取組状況一覧"]
-    area = next(str(r) for r in sheet.merged_cells.ranges if str(r).startswith("I8:"))
-    last = int(area.split(":I")[1])
+    area = next(str(r) for r in sheet.merged_cells.ranges if str(r).startswith("J8:"))
+    last = int(area.split(":J")[1])
     heights = [sheet.row_dimensions[row].height for row in range(8, last + 1)]
 
-    assert sheet["I8"].value == text
+    assert sheet["J8"].value == text
     assert max(heights) <= 409
-    # 2,400 full-width letters, 23 to a line of 76 mm at 9 pt.
-    assert sum(heights) >= 2400 / 23.5 * 9 * 1.25
+    # 2,400 full-width letters, 21 to a line of 70 mm at 9 pt.
+    assert sum(heights) >= 2400 / 21.7 * 9 * 1.25
