@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.browser.addresses import address_of
 from tests.browser.conftest import Site
-from tests.browser.faces import address_of
 from tests.browser.hands import tab_to
 from tests.progress import files
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.browser.addresses import address_of
 from tests.browser.conftest import Site
-from tests.browser.faces import address_of
 
 pytestmark = pytest.mark.browser
 

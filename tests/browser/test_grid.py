@@ -6,8 +6,8 @@ import sqlite3
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser.addresses import address_of
 from tests.browser.conftest import Site
-from tests.browser.faces import address_of
 from tests.browser.hands import tab_to
 
 pytestmark = pytest.mark.browser

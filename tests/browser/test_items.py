@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, expect
 
+from tests.browser.addresses import address_of
 from tests.browser.conftest import Site
-from tests.browser.faces import address_of
 from tests.browser.hands import tab_to
 from tests.browser.test_journeys import forget_draft
 

@@ -6,8 +6,8 @@ import sqlite3
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
+from tests.browser.addresses import address_of
 from tests.browser.conftest import PASSWORD, Site
-from tests.browser.faces import address_of
 from tests.browser.hands import Keyboard
 
 pytestmark = pytest.mark.browser

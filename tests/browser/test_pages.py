@@ -4,8 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext
 
+from tests.browser.addresses import address_of
 from tests.browser.conftest import Site
-from tests.browser.faces import FACES, PHONE, address_of
+from tests.browser.faces import FACES, PHONE
 
 pytestmark = pytest.mark.browser
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
