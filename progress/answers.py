@@ -57,7 +57,7 @@ def due_on(question: SectionQuestion, period: ReportingPeriod, due: date) -> dat
 
 
 def read(period: ReportingPeriod, section: Department, today: date) -> tuple[Row, ...]:
-    """Read everything the section is asked, or has answered, in a period (six queries)."""
+    """Everything the section is asked, or has answered, in a period; what can be answered first (six queries)."""
     answers = {
         row.question_id: row
         for row in SectionAnswer.objects.filter(period=period, department=section).select_related(
@@ -74,7 +74,7 @@ def read(period: ReportingPeriod, section: Department, today: date) -> tuple[Row
     last = answer_actions.last_answers(period, section, [row.pk for row in questions])
     closed = answer_actions.summed_up(period, [row.initiative_id for row in questions])
     due = Extensions.read([period.pk], section.pk).due(period, section.pk)
-    return tuple(
+    rows = [
         Row(
             row,
             number_of(row.initiative),
@@ -84,7 +84,8 @@ def read(period: ReportingPeriod, section: Department, today: date) -> tuple[Row
             why_closed(period, today, is_summed_up=row.initiative_id in closed),
         )
         for row in questions
-    )
+    ]
+    return tuple(sorted(rows, key=lambda row: bool(row.lock)))
 
 
 def by_question(rows: tuple[Row, ...]) -> Mapping[int, Row]:
