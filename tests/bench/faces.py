@@ -43,6 +43,11 @@ def faces() -> list[tuple[str, str, str]]:
         ("報告期", "office", reverse("progress:period-list", args=[plan.slug])),
         ("報告期の状況", "office", reverse("progress:round-show", args=[period.pk])),
         ("自動の督促", "office", reverse("progress:reminder-edit", args=[plan.slug])),
+        ("提出前の点検", "office", reverse("progress:check-edit", args=[plan.slug])),
+        ("確認が必要な値", "office", reverse("progress:finding-list", args=[period.pk])),
+        ("担当のいない仕事", "office", reverse("progress:unowned-list")),
+        ("所属長の代理", "office", reverse("organizations:deputy-list")),
+        ("代理を置く", "office", reverse("organizations:deputy-create")),
         ("ダッシュボード", "executive", reverse("reports:dashboard-show", args=[plan.slug])),
         ("計画", "viewer", reverse("reports:plan-show", args=[plan.slug])),
         ("個票 A-4-1", "viewer", reverse("reports:initiative-show", args=[card.pk])),
@@ -69,6 +74,12 @@ def faces() -> list[tuple[str, str, str]]:
             "clerk",
             reverse("progress:annualreview-edit", args=[annual.pk, card.pk]),
         ),
+        ("年度評価の一覧", "office", reverse("progress:annualround-list", args=[plan.slug])),
+        (
+            "来年度の計画に反映するもの",
+            "office",
+            reverse("progress:annualchange-list", args=[annual.pk]),
+        ),
         ("業務改善報告", "clerk", reverse("progress:improvement-list")),
         ("引継ぎ資料", "office", reverse("reports:handover-show", args=[report.department_id])),
         ("会議", "office", reverse("meetings:meeting-list")),
@@ -81,8 +92,30 @@ def faces() -> list[tuple[str, str, str]]:
         ),
         ("関連計画から見た取組", "viewer", reverse("reports:crosswalk-show", args=[plan.slug])),
         ("計画の一覧", "viewer", reverse("reports:plan-list")),
+        *questions(plan, period, report.department_id),
         *revision(plan),
         *every_plan(),
+    ]
+
+
+def questions(plan: Plan, period: ReportingPeriod, section: int) -> list[tuple[str, str, str]]:
+    """The pages of 各課への問い: what a section answers, and one question through the sections."""
+    asking = Initiative.objects.get(plan=plan, code="B-1-1")
+    question = asking.questions.get()
+    return [
+        (
+            "各課への問いに答える",
+            "clerk",
+            reverse("progress:answer-edit", args=[period.pk, section]),
+        ),
+        ("各課の回答（32課）", "office", reverse("progress:answer-list", args=[asking.pk])),
+        (
+            "各課の回答のまとめ",
+            "clerk-dx",
+            reverse("progress:answer-summarise", args=[period.pk, asking.pk]),
+        ),
+        ("各課に聞く", "office", reverse("progress:question-create", args=[asking.pk])),
+        ("各課への問いを直す", "office", reverse("progress:question-edit", args=[question.pk])),
     ]
 
 

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.hands import Keyboard
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "demo-ishinomaki-r8"
@@ -172,3 +174,19 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1366, "height": 900}, locale="ja-JP")
     yield context
     context.close()
+
+
+@pytest.fixture
+def desk(fresh: Site, browser: Browser) -> Iterator[Callable[[str], Keyboard]]:
+    """Sit somebody down at the keyboard of a browser of their own."""
+    contexts: list[BrowserContext] = []
+
+    def desk(username: str) -> Keyboard:
+        contexts.append(
+            browser.new_context(viewport={"width": 1366, "height": 900}, locale="ja-JP")
+        )
+        return Keyboard.at(fresh.address, contexts[-1], username, PASSWORD)
+
+    yield desk
+    for context in contexts:
+        context.close()

@@ -4,30 +4,14 @@ import re
 import sqlite3
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.addresses import address_of
-from tests.browser.conftest import PASSWORD, Site
+from tests.browser.conftest import Site
 from tests.browser.hands import Keyboard
 
 pytestmark = pytest.mark.browser
 REASON = "高校での出張申請の回数を書いてください。"
-
-
-@pytest.fixture
-def desk(fresh: Site, browser: Browser):
-    """Sit somebody down at a browser of their own."""
-    contexts: list[BrowserContext] = []
-
-    def desk(username: str) -> Keyboard:
-        contexts.append(
-            browser.new_context(viewport={"width": 1366, "height": 900}, locale="ja-JP")
-        )
-        return Keyboard.at(fresh.address, contexts[-1], username, PASSWORD)
-
-    yield desk
-    for context in contexts:
-        context.close()
 
 
 def slip(keyboard: Keyboard, number: str) -> Locator:
