@@ -32,7 +32,8 @@ def test_clerk_answers_two_questions_and_one_as_last_time(desk):
     clerk.go(clerk.page.get_by_role("button", name="回答を保存する").last)
     expect(clerk.said()).to_contain_text("１件の回答を保存しました。")
 
-    clerk.go(button(clerk, "前期と同じ：B-④-3"))
+    second = clerk.page.locator(".ask__row", has_text="B-④-3")
+    clerk.go(second.get_by_role("button", name="前期と同じ"))
 
     expect(clerk.said()).to_contain_text("１件の回答を保存しました。")
     expect(clerk.page.locator("li.task", has_text="各課への問い")).to_have_count(0)
