@@ -17,10 +17,12 @@ from progress import strip
 from progress.annual.expected import expected_in
 from progress.annual.prefill import taken_over
 from progress.models import AnnualReview, AnnualReviewStage, AnnualRound, ReportingPeriod
+from progress.models.annual import Outlook
 from progress.naming import number_of
 from progress.queries import never_empty
 from progress.workflow import HANDED_IN, State
-from reports.tree import Mark
+from reports.annual_tree import Annual, AnnualLine
+from reports.mark import Mark
 
 LAST = 4
 NOT_HANDED_IN = "未提出"
@@ -37,30 +39,6 @@ class Review:
     next_year: str
     taken_over: str
     texts: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One initiative of the year: its grades by period, its indicators at the end, and what is decided."""
-
-    code: str
-    title: str
-    department: str
-    state: str
-    marks: tuple[Mark, ...]
-    kpis: tuple[str, ...]
-    outlook: str
-    next_year: str
-
-
-@dataclass(frozen=True)
-class Annual:
-    """The 年度評価 of a plan in a year. ``outlooks`` counts the directions among what has been handed in."""
-
-    year: int
-    periods: tuple[str, ...]
-    lines: tuple[Line, ...]
-    outlooks: tuple[tuple[str, int], ...]
 
 
 def of_initiative(initiative: Initiative) -> tuple[Review, ...]:
@@ -88,34 +66,48 @@ def _review(row: AnnualReview, texts: Mapping[str, str], cycle: Cycle) -> Review
     )
 
 
-def read(plan: Plan, period: ReportingPeriod, *, today: date) -> Annual | None:
+def read(
+    plan: Plan, period: ReportingPeriod, *, today: date, is_whole: bool = True
+) -> Annual | None:
     """Read the newest round that has begun, up to the year of a period (a fixed number of queries)."""
     begun = AnnualRound.objects.filter(plan=plan, year__lte=period.year, opens_on__lte=today)
     annual = begun.order_by("-year").first()
-    return _annual(annual) if annual else None
+    return _annual(annual, today, is_whole=is_whole) if annual else None
 
 
-def _annual(annual: AnnualRound) -> Annual:
+def _annual(annual: AnnualRound, today: date, *, is_whole: bool) -> Annual:
     reviews = {
         row.initiative_id: row
         for row in annual.reviews.filter(state__in=HANDED_IN).select_related("department")
     }
-    initiatives = Initiative.objects.filter(
-        pk__in=never_empty({*expected_in(annual).values_list("pk", flat=True), *reviews})
+    owing = {*expected_in(annual).order_by().values_list("pk", flat=True), *reviews}
+    quarters = sorted(row.as_quarter for row in annual.plan.periods.filter(year=annual.year))
+    decided = Counter(row.outlook for row in reviews.values())
+    return Annual(
+        round_pk=annual.pk,
+        year=annual.year,
+        is_open=annual.is_open_on(today),
+        total=len(owing),
+        accepted=sum(row.state == State.ACCEPTED for row in reviews.values()),
+        outlooks=tuple((word.label, decided[word]) for word in Outlook if decided[word]),
+        periods=tuple(wareki.round_name(quarter) for quarter in quarters),
+        lines=_lines(annual, owing, reviews, quarters) if is_whole else (),
     )
+
+
+def _lines(
+    annual: AnnualRound,
+    owing: Collection[int],
+    reviews: Mapping[int, AnnualReview],
+    quarters: Sequence[Quarter],
+) -> tuple[AnnualLine, ...]:
+    initiatives = Initiative.objects.filter(pk__in=never_empty(owing))
     rows = list(initiatives.select_related("category").order_by("order", "pk"))
-    quarters = [row.as_quarter for row in annual.plan.periods.filter(year=annual.year)]
     shown = strip.handed_in(never_empty(row.pk for row in rows))
     kpis = _kpis([row.pk for row in rows], annual.year)
-    decided = Counter(row.get_outlook_display() for row in reviews.values())
-    return Annual(
-        year=annual.year,
-        periods=tuple(wareki.round_name(quarter) for quarter in sorted(quarters)),
-        lines=tuple(
-            _line(row, reviews.get(row.pk), _marks(shown.get(row.pk, {}), quarters), kpis[row.pk])
-            for row in rows
-        ),
-        outlooks=tuple(decided.most_common()),
+    return tuple(
+        _line(row, reviews.get(row.pk), _marks(shown.get(row.pk, {}), quarters), kpis[row.pk])
+        for row in rows
     )
 
 
@@ -139,8 +131,8 @@ def _kpis(initiatives: Sequence[int], year: int) -> dict[int, list[str]]:
 
 def _line(
     row: Initiative, review: AnnualReview | None, marks: tuple[Mark, ...], kpis: list[str]
-) -> Line:
-    return Line(
+) -> AnnualLine:
+    return AnnualLine(
         code=number_of(row),
         title=row.title,
         department=review.department.name if review else "",

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from progress.workflow import State
+from reports.mark import Mark
 from reports.standing import Stand, Standing
-from reports.tree import CategoryRow, Count, Mark, Submission
+from reports.tree import CategoryRow, Count, Submission
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,9 @@ from kpis import figures
 from kpis.models import Indicator, Measurement
 from progress.models import ProgressReport, ReportingPeriod
 from progress.workflow import HANDED_IN
+from reports.mark import Mark
 from reports.marks import DONE
 from reports.standing import marks
-from reports.tree import Mark
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,8 @@ from kpis import figures
 from kpis.canvas import Canvas
 from kpis.chart import chart
 from reports.bars import NARROW, WIDE, Drawing, category_bars, head_bar
-from reports.tree import Bar, CategoryRow, Count, Kpi, Line, Mark, Point, Portfolio
+from reports.mark import Mark
+from reports.tree import Bar, CategoryRow, Count, Kpi, Line, Point, Portfolio
 
 # How many rows a list shows; the rest is in the papers.
 LIMIT = 12
@@ -102,6 +103,7 @@ class Page:
     more_dues: str
     more_requests: str
     more_divergences: str
+    annual: str
 
 
 def build_page(tree: Portfolio) -> Page:
@@ -135,6 +137,7 @@ def build_page(tree: Portfolio) -> Page:
         more_dues=more(tree.due_bars, tree.due_bars_total),
         more_requests=more(tree.requests, tree.requests_total),
         more_divergences=more(tree.divergences, tree.divergences_total),
+        annual=annual_words(tree),
     )
 
 
@@ -162,6 +165,21 @@ def delay_heading(tree: Portfolio) -> str:
     name = "・".join(reversed(words)) or "遅れ"
     total = tree.delays_total
     return f"{name} {digits(total)}件と、その理由" if total else f"{name}はありません"
+
+
+def annual_words(tree: Portfolio) -> str:
+    """Return 「令和７年度の年度評価　受理 23／23　継続15・見直し２」 at year end: while the round is open, and once
+    the year of the page has accepted reviews.
+    """
+    annual = tree.annual
+    if annual is None:
+        return ""
+    is_of_the_year = annual.year == tree.head.year and annual.accepted
+    if not (annual.is_open or is_of_the_year):
+        return ""
+    decided = "・".join(f"{word}{digits(number)}" for word, number in annual.outlooks)
+    came = f"受理 {digits(annual.accepted)}／{digits(annual.total)}"
+    return "　".join(filter(None, (f"{wareki.fiscal_year(annual.year)}の年度評価", came, decided)))
 
 
 def more(shown: Sized, total: int) -> str:

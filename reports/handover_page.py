@@ -14,8 +14,8 @@ from progress.workflow import Action, State
 from reports import handover_dues, handover_open
 from reports.handover_facts import Facts
 from reports.handover_tree import Card, Handover, Last, Other, Person, Round, Value
+from reports.mark import Mark
 from reports.marks import DONE, NONE, preliminary
-from reports.tree import Mark
 
 UNMEASURED = "測定した値はまだありません"
 

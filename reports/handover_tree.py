@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from progress.deadline import Deadline
-from reports.tree import Mark
+from reports.mark import Mark
 
 
 @dataclass(frozen=True)

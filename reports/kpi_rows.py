@@ -13,9 +13,10 @@ from kpis.standing import Point as KpiPoint
 from kpis.standing import Standing, standing
 from progress.naming import number_of
 from progress.workflow import HANDED_IN
+from reports.mark import Mark
 from reports.marks import Words
 from reports.standing import Stand
-from reports.tree import Kpi, Mark, Point
+from reports.tree import Kpi, Point
 
 DRAFT = "下書き"
 

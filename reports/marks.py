@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from initiatives.models import Grade, Plan
 from kpis.facts import Band
-from reports.tree import Mark
+from reports.mark import Mark
 
 DONE = Mark("done", "完了")
 NONE = Mark("none", "未提出")

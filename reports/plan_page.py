@@ -19,9 +19,9 @@ from kpis.goals import GoalText
 from organizations.lineage import with_present_name
 from progress.models import ReportingPeriod
 from reports import standing
+from reports.mark import Mark
 from reports.marks import DONE
 from reports.sheet_promise import unprinted
-from reports.tree import Mark
 
 TONES = ("done", "ahead", "ontrack", "slip", "late", "na", "none")
 # What the page prints of a 取組事項; its long texts stand on the 個票.

@@ -11,7 +11,7 @@ from initiatives.models import Category, Plan
 from initiatives.queries import reporter_names
 from progress.models import ReportingPeriod
 from progress.queries import before
-from reports import delays, improvements, sentence
+from reports import annual, delays, improvements, sentence
 from reports.counts import Branch, Tally, count_categories, count_delayed, count_submission
 from reports.head import build_head
 from reports.improvements import Improvements
@@ -63,7 +63,8 @@ def build(
     lists = _read_lists(plan, back, standing, min(today, period.closes_on), limit)
     head = build_head(plan, period, standing.rows, today=today)
     tree = _portfolio(head, standing, lists, count_categories(standing, _branches(plan)))
-    return tree if limit is not None else replace(tree, lines=tuple(lists.lines.values()))
+    year = annual.read(plan, period, today=today, is_whole=limit is None)
+    return replace(tree, annual=year, lines=tuple(lists.lines.values()) if limit is None else ())
 
 
 def _read_lists(

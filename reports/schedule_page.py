@@ -11,11 +11,12 @@ from kpis import goals
 from kpis.goals import GoalText
 from progress.models import ReportingPeriod
 from reports import schedule_rows, spans
+from reports.mark import Mark
 from reports.marks import DONE
 from reports.schedule_choice import LATE_TONES
 from reports.schedule_columns import PER_YEAR, YEAR_WIDTH, Columns
 from reports.spans import Piece, Placed
-from reports.tree import Mark, ScheduleRow
+from reports.tree import ScheduleRow
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,8 @@ from initiatives.queries import reporter_names
 from kpis.goals import GoalText, goal_texts, in_words
 from progress import strip
 from progress.models import ReportingPeriod
-from reports.tree import Bar, Mark, ScheduleRow
+from reports.mark import Mark
+from reports.tree import Bar, ScheduleRow
 
 Table = ScheduleBar.Table
 KINDS: Mapping[str, str] = dict(ScheduleBar.Kind.choices)

@@ -13,11 +13,11 @@ from progress.strip import Strip
 from progress.workflow import HANDED_IN
 from reports import sheet_stages
 from reports.annual import Review
+from reports.mark import Mark
 from reports.marks import DONE, NONE
 from reports.sheet_kpis import Kpis
 from reports.sheet_promise import Promise
 from reports.sheet_stages import Stage
-from reports.tree import Mark
 
 Marks = dict[Quarter, Mark]
 

@@ -9,8 +9,8 @@ from kpis.goals import GoalText
 from progress.models import ProgressReport, ReportingPeriod
 from reports.annual import Review
 from reports.head import stages_of
+from reports.mark import Mark
 from reports.sheet_promise import Bar
-from reports.tree import Mark
 
 # What stands under the names of the plan's own cycle; a plan that names no stages is given none.
 PLAIN = ("今年度の予定", "今期の実績", "評価", "これから")

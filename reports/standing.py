@@ -14,8 +14,8 @@ from progress.judgement import Judgement
 from progress.models import Confidence, ProgressReport, ReportingPeriod
 from progress.queries import before
 from progress.workflow import HANDED_IN, State
+from reports.mark import Mark
 from reports.marks import DONE, NONE, Words, preliminary
-from reports.tree import Mark
 
 ALWAYS = (date.min, date.max)
 FINISHED = ProgressReport.Implementation.DONE.value

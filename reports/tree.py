@@ -4,25 +4,14 @@
 (``limit``): the number of all rows then stands beside the list.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
 from kpis.series import Series
 from progress.judgement import Judgement
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A word on the grade axis. ``tone`` is done, ahead, ontrack, slip, late, na or none; 速報 until 受理."""
-
-    tone: str
-    word: str
-    is_preliminary: bool = field(default=False, compare=False)
-
-    def __hash__(self) -> int:
-        # Thousands are counted for a page; a text remembers its hash, a pair of texts does not.
-        return hash(self.word)
+from reports.annual_tree import Annual
+from reports.mark import Mark
 
 
 @dataclass(frozen=True)
@@ -260,6 +249,7 @@ class Portfolio:
     ``finished_until`` is the last fiscal year in which one was finished before the plan (令和６年度までに完了).
     ``improvements`` are those of the fiscal year; shortened, only the good examples among them.
     ``divergences`` are initiatives whose section and office judge differently (``progress.judgement``).
+    ``annual`` is the newest 年度評価 that has begun, up to the year of the period.
     """
 
     head: Head
@@ -295,3 +285,4 @@ class Portfolio:
     improvements_good: int = 0
     divergences: tuple[Line, ...] = ()
     divergences_total: int = 0
+    annual: Annual | None = None

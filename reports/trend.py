@@ -12,9 +12,9 @@ from fiscal.calendar import Quarter
 from initiatives.models import Category, Initiative, Plan
 from progress.models import ProgressReport, ReportingPeriod
 from progress.workflow import State
+from reports.mark import Mark
 from reports.marks import DONE, NONE, Words
 from reports.standing import FINISHED, finishing_quarters
-from reports.tree import Mark
 
 # Stands for 完了 where a grade's key is expected.
 DONE_KEY = 0

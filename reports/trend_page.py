@@ -5,7 +5,8 @@ from typing import Any
 from fiscal import wareki
 from kpis.figure import FONT, INK_2, LINE
 from reports.bars import Drawing, Label, Piece, lay
-from reports.tree import Count, Mark
+from reports.mark import Mark
+from reports.tree import Count
 from reports.trend import Course, Step, Trend
 
 # The values of the tokens the stylesheet fills the pieces with; shape and word carry the meaning with them.

@@ -6,8 +6,9 @@ from fiscal import wareki
 from initiatives.models import Milestone, Plan, ScheduleBar
 from initiatives.numbering import printed_number
 from progress.models import ReportingPeriod
+from reports.mark import Mark
 from reports.schedule_rows import LAST, bar_of
-from reports.tree import Bar, Goal, Mark
+from reports.tree import Bar, Goal
 
 # A fiscal year begins in this month.
 APRIL = 4

@@ -7,7 +7,7 @@ from exchange.workbook.styles import CENTRE, HEAD, HEADLINE, STRONG, TEXT
 from exchange.workbook.title import Heading, title_block
 from exchange.workbook.words import mark, mark_look
 from fiscal import wareki
-from reports.annual import Annual, Line
+from reports.annual_tree import Annual, AnnualLine
 
 BEFORE, GRADE, AFTER = (15, 52, 27), 19, (70, 14, 100, 12)
 
@@ -18,12 +18,13 @@ def widths(source: Source) -> tuple[float, ...]:
 
 
 def _periods(source: Source) -> tuple[str, ...]:
-    return source.annual.periods if source.annual else ()
+    annual = source.portfolio.annual
+    return annual.periods if annual else ()
 
 
 def write(grid: Grid, source: Source, part: str) -> None:
     """Fill the sheet."""
-    annual, columns = source.annual, len(widths(source))
+    annual, columns = source.portfolio.annual, len(widths(source))
     title_block(grid, source, Heading("年度評価", part))
     grid.add(Part(headline(annual), HEADLINE, columns), least=24, keep=True)
     grid.gap(4.5)
@@ -46,11 +47,11 @@ def headline(annual: Annual | None) -> str:
     if annual is None:
         return "年度評価はまだありません"
     counted = "・".join(f"{word} {wareki.digits(number)}件" for word, number in annual.outlooks)
-    total = wareki.digits(len(annual.lines))
+    total = wareki.digits(annual.total)
     return f"{wareki.fiscal_year(annual.year)}の年度評価 {total}件　　{counted}"
 
 
-def _parts(line: Line) -> tuple[Part, ...]:
+def _parts(line: AnnualLine) -> tuple[Part, ...]:
     return (
         Part(line.code, CENTRE),
         Part(line.title, STRONG),

@@ -80,7 +80,10 @@ def render(source: Source, sheets: Collection[str] = SHEETS) -> bytes:
 def chosen(source: Source, sheets: Collection[str]) -> list[str]:
     """The wanted sheets in their order; one that has nothing to say stays away, unless it is wanted alone."""
     wanted = [name for name in SHEETS if name in sheets]
-    idle = {IMPROVEMENTS: not source.portfolio.improvements_total, ANNUAL: source.annual is None}
+    idle = {
+        IMPROVEMENTS: not source.portfolio.improvements_total,
+        ANNUAL: source.portfolio.annual is None,
+    }
     return [name for name in wanted if not idle.get(name) or wanted == [name]]
 
 

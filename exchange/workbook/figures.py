@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from progress.models import ProgressReport
-from reports.tree import Count, Line, Mark, Portfolio
+from reports.mark import Mark
+from reports.tree import Count, Line, Portfolio
 
 DONE_WORD = ProgressReport.Implementation.DONE.label
 # 「計画どおり」以上 among those that carry a grade; 評価対象外 and 未提出 say nothing about the plan.

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from fiscal import wareki
 from fiscal.calendar import Quarter
-from reports.annual import Annual
-from reports.tree import Kpi, Line, Mark, Portfolio, ScheduleRow
+from reports.mark import Mark
+from reports.tree import Kpi, Line, Portfolio, ScheduleRow
 
 OWN_SHEETS_LIMIT = 60
 
@@ -44,7 +44,6 @@ class Source:
     promises: Mapping[int, Promise] = field(default_factory=dict)
     situation_word: str = "現状・課題"
     direction_word: str = "取組の方向性"
-    annual: Annual | None = None
 
     @property
     def subject(self) -> str:

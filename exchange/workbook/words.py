@@ -6,7 +6,8 @@ from exchange.workbook.styles import DASHED, GREY_TEXT, MEDIUM, NONE, THIN, Look
 from fiscal import wareki
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative
-from reports.tree import Line, Mark
+from reports.mark import Mark
+from reports.tree import Line
 
 SIGNS = {
     "done": "済",

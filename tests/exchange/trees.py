@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from exchange.workbook.source import Occasion, Promise, Source
+from reports.mark import Mark
 from reports.tree import (
     Bar,
     CategoryRow,
@@ -12,7 +13,6 @@ from reports.tree import (
     Head,
     Kpi,
     Line,
-    Mark,
     Point,
     Portfolio,
     ScheduleRow,

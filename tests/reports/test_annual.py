@@ -129,3 +129,58 @@ def test_reading_queries_do_not_grow(
 
     with django_assert_num_queries(10):
         annual_papers.read(plan, period, today=TODAY)
+
+
+def shown_on_dashboard(client, plan, period) -> str:
+    address = reverse("reports:dashboard-show", args=[plan.slug])
+    return client.get(address, {"period": period.key}).context["page"].annual
+
+
+def test_dashboard_says_how_the_year_stands_while_the_round_is_open(
+    as_, plan, department, period, annual, review
+):
+    factories.initiative(plan=plan, lead=department)
+
+    line = shown_on_dashboard(as_("secretary"), plan, period)
+
+    assert line == "令和７年度の年度評価　受理 １／２　見直し１"
+    page = as_("secretary").get(reverse("reports:dashboard-show", args=[plan.slug])).text
+    assert annual.get_absolute_url() in page
+    page = as_("executive").get(reverse("reports:dashboard-show", args=[plan.slug])).text
+    assert line in page
+    assert annual.get_absolute_url() not in page
+
+
+def test_dashboard_of_the_year_keeps_the_line_after_the_round(
+    as_, plan, department, period, annual, review
+):
+    annual.opens_on, annual.due_on, annual.closes_on = "2026-04-01", "2026-04-20", "2026-04-30"
+    annual.save()
+    last = factories.period(
+        plan=plan, year=2025, quarter=4, opens_on="2026-04-01", closes_on="2026-04-30",
+        as_of="2026-03-31", due_on="2026-04-20",
+    )  # fmt: skip
+
+    assert shown_on_dashboard(as_("viewer"), plan, period) == ""
+    assert shown_on_dashboard(as_("viewer"), plan, last).endswith("受理 １／１　見直し１")
+    review.delete()
+    assert shown_on_dashboard(as_("viewer"), plan, last) == ""
+
+
+def test_dashboard_and_workbook_count_the_same_directions(as_, plan, department, period, annual):
+    for outlook in ("continue", "expand", "continue", "reduce"):
+        factories.annual_review(
+            annual=annual,
+            initiative=factories.initiative(plan=plan, lead=department),
+            department=department,
+            outlook=outlook,
+            next_year="変える。",
+        )
+
+    line = shown_on_dashboard(as_("executive"), plan, period)
+    rows = cells(papers.write(plan, Papers(period, None, SHEETS), today=TODAY))
+
+    decided = line.split("　")[-1]
+    assert decided == "継続２・拡充１・縮小１"
+    (headline,) = next(row for row in rows if row and row[0].startswith("令和７年度の年度評価"))
+    assert headline.split("　")[-1].replace(" ", "").replace("件", "") == decided

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.bars import NARROW, WIDE, category_bars, head_bar
+from reports.mark import Mark
 from reports.templatetags.bars import bar_chart, table_rows
-from reports.tree import CategoryRow, Count, Mark
+from reports.tree import CategoryRow, Count
 
 TONES = ("done", "ahead", "ontrack", "slip", "late", "na", "none")
 MOCK = (2, 1, 12, 3, 1, 1, 3)

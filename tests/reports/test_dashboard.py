@@ -225,7 +225,7 @@ def test_dashboard_queries_do_not_grow(as_, plan, department, django_assert_num_
     client = as_("viewer")
 
     client.get(address(plan))
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(26):
         client.get(address(plan))
 
 

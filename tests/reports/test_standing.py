@@ -1,9 +1,9 @@
 import pytest
 
 from progress.models import ProgressReport
+from reports.mark import Mark
 from reports.marks import DONE, NONE, Words
 from reports.standing import Reported, mark_of, marks, read
-from reports.tree import Mark
 from tests import factories
 from tests.reports.story import Story, report
 
