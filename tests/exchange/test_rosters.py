@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from exchange.rosters import columns, table
 from exchange.uploads import UploadError
@@ -581,6 +582,31 @@ def test_preview_says_what_a_transfer_leaves_without_anybody(
     assert outcome.consequences == (
         "令和９年４月１日から、市民課に担当者がいなくなります（取組事項１件）。書きかけか差戻しの報告１件があります。",
         "令和９年４月１日から、市民課に所属長がいなくなります（取組事項１件）。",
+    )
+
+
+def test_preview_counts_the_remarks_nobody_would_answer(
+    client, settings, plan, staffed, clerk, department, office, administrator
+):
+    settings.TODAY = date(2027, 3, 25)
+    elsewhere = factories.initiative(plan=plan, lead=office)
+    factories.remark(initiative=staffed, by=administrator)
+    factories.remark(initiative=elsewhere, by=administrator, department=department)
+    factories.remark(initiative=elsewhere, by=administrator)
+    factories.remark(
+        initiative=staffed,
+        by=administrator,
+        response="対応した。",
+        responded_at=timezone.now(),
+        responded_by=clerk,
+    )
+
+    outcome = transfer(client, ALL + "clerk,見本 花子,ＤＸ推進課,担当者,,,R9.4.1,,,\n").context[
+        "outcome"
+    ]
+
+    assert outcome.consequences == (
+        "令和９年４月１日から、市民課に担当者がいなくなります（取組事項１件）。回答していない指摘事項２件があります。",
     )
 
 
