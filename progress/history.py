@@ -26,6 +26,7 @@ UNTOLD = frozenset(
     {
         *("id", "version", "saved_at", "saved_by", "period", "initiative"),
         *("indicator", "year", "quarter"),
+        *("round", "review", "key", "order"),
         *("report", "kind", "size", "sha256", "by", "at"),
     }
 )
@@ -70,13 +71,13 @@ def of(report: ProgressReport) -> list[Change]:
         initiative_id=report.initiative_id, period_id=report.period_id
     ).select_related("history_user")
     own = ProgressReport.history.filter(id=report.pk).select_related("history_user")
-    changes = [
-        *_changes(own.order_by("history_id"), words),
-        *_changes(values.order_by("id", "history_id"), words),
-        *_changes(files.order_by("id", "history_id"), words),
-        *_changes(judged.order_by("id", "history_id"), words),
+    found = [
+        *changes(own.order_by("history_id"), words),
+        *changes(values.order_by("id", "history_id"), words),
+        *changes(files.order_by("id", "history_id"), words),
+        *changes(judged.order_by("id", "history_id"), words),
     ]
-    return sorted(changes, key=lambda change: change.at, reverse=True)
+    return sorted(found, key=lambda change: change.at, reverse=True)
 
 
 def _in_goes(records: Iterable[Any]) -> Iterator[Any]:
@@ -99,7 +100,8 @@ def _goes_on(earlier: Any, later: Any) -> bool:
     )
 
 
-def _changes(records: Iterable[Any], words: Words) -> Iterator[Change]:
+def changes(records: Iterable[Any], words: Words) -> Iterator[Change]:
+    """Return what each version of some rows made different; the versions of a row stand together, oldest first."""
     for _, versions in groupby(records, key=lambda record: record.id):
         before: Any = None
         for record in _in_goes(versions):

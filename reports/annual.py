@@ -32,6 +32,7 @@ NOT_HANDED_IN = "未提出"
 class Review:
     """One year of one initiative, as its 個票 shows it; ``texts`` under the names of the plan's stages."""
 
+    pk: int
     year: int
     name: str
     state: State
@@ -54,6 +55,7 @@ def of_initiative(initiative: Initiative) -> tuple[Review, ...]:
 
 def _review(row: AnnualReview, texts: Mapping[str, str], cycle: Cycle) -> Review:
     return Review(
+        pk=row.pk,
         year=row.round.year,
         name=str(row.round),
         state=row.workflow_state,

@@ -263,6 +263,7 @@ PAGES = {
     "progress:entry-edit": (entry, (200, 200, 200, 403, 403, 403, 403, 404, LOGIN)),
     "progress:section-edit": (sheet_, SECTION_AND_OFFICE),
     "progress:report-history": (report_, CITY_HALL),
+    "progress:annualreview-history": (review_, CITY_HALL),
     "progress:attachment-create": (report_, (200, 200, 403, 403, 403, 403, 403, 404, LOGIN)),
     "progress:attachment-download": (attachment_, CITY_HALL),
     "progress:confirmation-list": (nothing, (403, 200, 403, 403, 403, 403, 403, 403, LOGIN)),

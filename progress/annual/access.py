@@ -79,6 +79,15 @@ def get_reviewed_round(desk: Desk, pk: int) -> AnnualRound:
     return found
 
 
+def get_told_review(desk: Desk, pk: int) -> AnnualReview:
+    """A review of the own city hall with all its words: before it is handed in, only for those who work on it."""
+    reviews = AnnualReview.objects.visible_to(desk.user).select_related(*_RELATIONS)
+    review = get_object_or_404(reviews, pk=pk)
+    if review.state not in HANDED_IN and not department_actors(desk, review.department_id):
+        raise PermissionDenied
+    return review
+
+
 def get_review_for(desk: Desk, pk: int, action: Action) -> AnnualReview:
     """A review to which the person may, in some state, do an action.
 

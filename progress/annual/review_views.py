@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from organizations.desk import DeskRequest
-from progress.annual import access, actions, page
+from progress.annual import access, actions, history, page
 from progress.annual.keeping import SUBMIT, keep
 from progress.annual.sheet import Sheet
 from progress.annual.transition import StaleReview
@@ -25,6 +26,7 @@ from progress.workflow import Action, Actor, WorkflowError
 
 MYPAGE = "progress:mypage-show"
 CONFLICT = 409
+PER_PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,6 +48,19 @@ def annualreview_edit(request: DeskRequest, round_pk: int, initiative_pk: int) -
     except WorkflowError as refusal:
         return _refuse(request, sheet, str(refusal))
     return _answer(request, sheet, kept)
+
+
+@require_safe
+def annualreview_history(request: DeskRequest, pk: int) -> HttpResponse:
+    """Who did what to a review, when and why, and what each change made of the words."""
+    review = access.get_told_review(request.desk, pk)
+    context = {
+        "review": review,
+        "number": number_of(review.initiative),
+        "events": review.events.select_related("by"),
+        "page": Paginator(history.of(review), PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "progress/annual_history.html", context)
 
 
 def _answer(request: DeskRequest, sheet: Sheet, kept: Kept) -> HttpResponse:

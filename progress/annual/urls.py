@@ -23,6 +23,7 @@ review_urls = [
         review_views.annualreview_edit,
         name="annualreview-edit",
     ),
+    path(f"{_REVIEW}history/", review_views.annualreview_history, name="annualreview-history"),
     path(f"{_REVIEW}withdraw/", review_views.annualreview_withdraw, name="annualreview-withdraw"),
     path(f"{_REVIEW}confirm/", review_views.annualreview_confirm, name="annualreview-confirm"),
     path(f"{_REVIEW}accept/", review_views.annualreview_accept, name="annualreview-accept"),
