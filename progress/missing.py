@@ -1,7 +1,7 @@
 """未提出: which reports a period still lacks, section by section, and a letter that asks for them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef
@@ -9,14 +9,17 @@ from django.utils import timezone
 
 from fiscal import wareki
 from initiatives.models import Initiative, InitiativeQuerySet
+from organizations.models import Department
+from progress import unanswered
 from progress.deadline import Deadline
 from progress.extensions import Extensions
 from progress.models import ProgressReport, ReportingPeriod
 from progress.naming import number_of
 from progress.people import People, people_of
-from progress.queries import expected_in
+from progress.queries import expected_in, never_empty
 from progress.reporters import Reporter
 from progress.tasks import NOT_BEGUN, Chip, chip_of
+from progress.unanswered import Unanswered
 from progress.workflow import EDITABLE, State
 
 STATES = (NOT_BEGUN.word, State.DRAFT.label, State.RETURNED.label)
@@ -44,6 +47,7 @@ class Section:
     deadline: Deadline
     extended: str = ""
     last_asked: date | None = None
+    questions: tuple[Unanswered, ...] = ()
 
     @property
     def is_unmanned(self) -> bool:
@@ -84,6 +88,11 @@ class MissingList:
         pairs = [(section, row) for section in self.sections for row in section.rows]
         return pairs[:limit]
 
+    @property
+    def unanswered(self) -> int:
+        """How many answers to 各課への問い are still to come."""
+        return sum(len(section.questions) for section in self.sections)
+
 
 def not_handed_in(period: ReportingPeriod) -> InitiativeQuerySet:
     """Initiatives that owe a report in a period and have not handed it in."""
@@ -112,6 +121,34 @@ def missing_in(
         total=len(owing),
         counts=tuple((word, chips.count(word)) for word in STATES if word in chips),
     )
+
+
+def with_questions(missing: MissingList, today: date) -> MissingList:
+    """Add what sections have not answered of 各課への問い while the period is open, also sections that owe no report
+    (five queries, one where nothing is asked).
+    """
+    period = missing.period
+    questions = unanswered.questions_of([period.plan_id])
+    if not questions or period.is_closed_on(today):
+        return missing
+    extensions = Extensions.read([period.pk])
+    asks = unanswered.read(questions, {period.pk: period}, extensions, today)
+    rows = [replace(s, questions=asks.get((period.pk, s.pk or 0), ())) for s in missing.sections]
+    only = {section for _, section in asks} - {row.pk for row in rows}
+    people = people_of(period.plan.municipality_id, today)
+    more = [
+        Section(
+            section.pk,
+            section.name,
+            people.get(section.pk, People()),
+            (),
+            Deadline.of(min(one.due for one in asks[period.pk, section.pk]), today),
+            questions=asks[period.pk, section.pk],
+        )
+        for section in Department.objects.filter(pk__in=never_empty(only)).order_by("order", "pk")
+    ]
+    ordered = sorted([*rows, *more], key=lambda row: row.pk is None)
+    return replace(missing, sections=tuple(ordered))
 
 
 def _sections(
@@ -169,4 +206,5 @@ def letter(missing: MissingList, office: str) -> str:
         if section.extended:
             lines.append(f"　期限：{wareki.month_day_weekday(section.deadline.day)}（延長）")
         lines += [f"　{row.number} {row.title}（{row.chip.word}）" for row in section.rows]
+        lines += [f"　{row.words}" for row in section.questions]
     return "\n".join([*lines, "", office])

@@ -13,6 +13,7 @@ from progress.missing import Missing, Section
 from progress.models import Notice
 from progress.people import People
 from progress.request_letter import Letter
+from progress.unanswered import Unanswered
 
 AUTOMATIC = "\n\nこのお知らせは、自動で送っています。"
 Kind = Notice.Kind
@@ -21,6 +22,7 @@ SAME = {Kind.REMINDER: (Kind.REQUEST, Kind.REMINDER), Kind.CONFIRM: (Kind.CONFIR
 # A round and a section with its name.
 Key = tuple[int, int, str]
 Owed = dict[Key, list[Missing]]
+Asks = dict[Key, tuple[Unanswered, ...]]
 # Kind, round and section of what has been sent today.
 Told = frozenset[tuple[str, int, int]]
 # The letter of a round in the name of an office; the last says that the day is over.
@@ -29,7 +31,10 @@ Propose = Callable[[int, str, bool], Letter]
 
 @dataclass(frozen=True)
 class Call:
-    """What sections are asked in some rounds; ``due`` is the day a section has, ``told`` who knows already."""
+    """What sections are asked in some rounds; ``due`` is the day a section has, ``told`` who knows already.
+
+    ``asks`` are the 各課への問い named beside, each with a day of its own.
+    """
 
     kind: Notice.Kind
     rounds: Mapping[int, Round]
@@ -37,6 +42,12 @@ class Call:
     told: Told
     due: Callable[[Key], date]
     propose: Propose
+    asks: Asks = field(default_factory=dict)
+
+    def dues(self, key: Key) -> list[date]:
+        """The days on which something of a section is due, that of its reports first."""
+        reports = [self.due(key)] if key in self.owed else []
+        return [*reports, *sorted(row.due for row in self.asks.get(key, ()))]
 
     def is_told(self, key: Key) -> bool:
         """Whether a section has been asked the same today."""
@@ -59,15 +70,17 @@ class Sender:
 
     def dispatches(self, call: Call, rules: Cadences) -> Iterator[Dispatch]:
         """The reminders of a kind that go out today."""
-        for key in call.owed:
-            due = rules.falls_on(self.today, call.rounds[key[0]], call.due(key))
-            if due and not call.is_told(key):
+        for key in {**call.owed, **call.asks}:
+            about = call.rounds[key[0]]
+            falls = any(rules.falls_on(self.today, about, due) for due in call.dues(key))
+            if falls and not call.is_told(key):
                 yield self._dispatch(call, key)
 
     def _dispatch(self, call: Call, key: Key) -> Dispatch:
         pk, section, name = key
-        about, deadline = call.rounds[pk], Deadline.of(call.due(key), self.today)
-        owing = Section(section, name, People(), tuple(call.owed[key]), deadline)
+        about, deadline = call.rounds[pk], Deadline.of(call.dues(key)[0], self.today)
+        rows, asks = tuple(call.owed.get(key, ())), call.asks.get(key, ())
+        owing = Section(section, name, People(), rows, deadline, questions=asks)
         confirms = call.kind is Kind.CONFIRM
         find = self.staff.head_of if confirms else self.staff.of
         addressees = find(section, about.plan.municipality_id)

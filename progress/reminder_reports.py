@@ -6,20 +6,25 @@ from datetime import date
 from initiatives.models import Initiative
 from initiatives.queries import Section as Reporting
 from initiatives.queries import reporters
-from progress import request_letter
+from organizations.models import Department
+from progress import request_letter, unanswered
+from progress.answers import due_on
 from progress.cadences import Cadences
 from progress.extensions import Extensions
 from progress.missing import Missing
 from progress.models import Notice, ProgressReport, ReportingPeriod
 from progress.naming import number_of
 from progress.owed import Own, owed_reports
-from progress.reminder_calls import Call, Owed, Propose, Told
+from progress.queries import never_empty
+from progress.reminder_calls import Asks, Call, Owed, Propose, Told
 from progress.request_letter import Letter
 from progress.tasks import chip_of
+from progress.unanswered import Questions
 from progress.workflow import EDITABLE, State
 
 Periods = Mapping[int, ReportingPeriod]
 Kind = Notice.Kind
+Day = tuple[ReportingPeriod, date]
 
 
 def open_periods(municipalities: Collection[int], today: date) -> Periods:
@@ -29,13 +34,14 @@ def open_periods(municipalities: Collection[int], today: date) -> Periods:
 
 
 def calls(periods: Periods, rules: Cadences, today: date) -> list[Call]:
-    """Read what is asked today (six queries; one where nobody is reminded today)."""
+    """Read what is asked today (nine queries; two where nobody is reminded today)."""
     extensions = Extensions.read(periods)
-    days = {(period, period.due_on) for period in periods.values()}
-    days |= {(periods[pk], extensions.due(periods[pk], unit)) for pk, unit in extensions.rows}
+    questions = unanswered.questions_of({period.plan_id for period in periods.values()})
+    days = _days(periods, extensions, questions)
     if not any(rules.falls_on(today, period, due) for period, due in days):
         return []
     told = _told(periods, today)
+    asks = _asks(questions, periods, extensions, today)
     kinds = (
         (Kind.REMINDER, _owed(periods, today), request_letter.proposed),
         (Kind.CONFIRM, _waiting(periods), request_letter.to_confirm),
@@ -48,9 +54,22 @@ def calls(periods: Periods, rules: Cadences, today: date) -> list[Call]:
             told,
             due=lambda key: extensions.due(periods[key[0]], key[1]),
             propose=_letters(periods, propose),
+            asks=asks if kind is Kind.REMINDER else {},
         )
         for kind, owed, propose in kinds
     ]
+
+
+def _days(periods: Periods, extensions: Extensions, questions: Questions) -> set[Day]:
+    """The days on which reports and answers are due."""
+    days = {(period, period.due_on) for period in periods.values()}
+    days |= {(periods[pk], extensions.due(periods[pk], unit)) for pk, unit in extensions.rows}
+    return days | {
+        (period, due_on(question, period, due))
+        for question in questions.values()
+        for period, due in days
+        if period.plan_id == question.initiative.plan_id
+    }
 
 
 def _letters(periods: Periods, propose: Callable[[ReportingPeriod, str, bool], Letter]) -> Propose:
@@ -80,6 +99,16 @@ def _owed(periods: Periods, today: date) -> Owed:
         missing = Missing(row.pk, number_of(row), row.title, chip, None)
         found.setdefault((period, section.pk, section.name), []).append(missing)
     return found
+
+
+def _asks(questions: Questions, periods: Periods, extensions: Extensions, today: date) -> Asks:
+    """What each section has not answered (two queries, none without questions)."""
+    found = unanswered.read(questions, periods, extensions, today)
+    if not found:
+        return {}
+    rows = Department.objects.filter(pk__in=never_empty(section for _, section in found))
+    names = dict(rows.order_by().values_list("pk", "name"))
+    return {(period, section, names[section]): asks for (period, section), asks in found.items()}
 
 
 def own_of(sections: Mapping[int, Reporting]) -> Own:

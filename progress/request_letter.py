@@ -93,7 +93,7 @@ def filled(
     words = {
         "宛名": f"{section.name}　{ADDRESSED[route]}",
         "課名": section.name,
-        "件数": f"{wareki.digits(len(section.rows))}件",
+        "件数": f"{wareki.digits(len(section.rows) + len(section.questions))}件",
         "期限": wareki.month_day_weekday(section.deadline.day),
         "締切": wareki.month_day_weekday(closes),
         "一覧": _list(section),
@@ -108,7 +108,8 @@ def _fill(text: str, words: Mapping[str, str]) -> str:
 
 
 def _list(section: Section) -> str:
-    return "\n".join(f"・{row.number} {row.title}（{row.chip.word}）" for row in section.rows)
+    reports = [f"・{row.number} {row.title}（{row.chip.word}）" for row in section.rows]
+    return "\n".join([*reports, *(f"・{row.words}" for row in section.questions)])
 
 
 def together(letters: Sequence[Letter]) -> Letter:

@@ -8,7 +8,7 @@ from fiscal import wareki
 from progress import request_letter
 from progress.addressees import NO_OFFICE, Addressees, Staff, office_names
 from progress.ledger import Dispatch
-from progress.missing import Section, missing_in
+from progress.missing import Section, missing_in, with_questions
 from progress.models import Notice, ReportingPeriod
 from progress.reporters import reporters_of
 from progress.request_letter import Letter
@@ -36,7 +36,7 @@ class Preview:
 
 @dataclass(frozen=True)
 class RequestPage:
-    """The chosen sections that still owe reports; ``problem`` says why nobody can be asked."""
+    """The chosen sections that still owe reports or answers; ``problem`` says why nobody can be asked."""
 
     period: ReportingPeriod
     asked: tuple[Asked, ...]
@@ -80,9 +80,9 @@ class RequestPage:
 
 
 def request_page(period: ReportingPeriod, chosen: Sequence[str], today: date) -> RequestPage:
-    """Read the chosen sections that owe reports today (a fixed number of queries)."""
+    """Read the chosen sections that owe reports or answers today (a fixed number of queries)."""
     municipality = period.plan.municipality_id
-    missing = missing_in(period, reporters_of(period.plan, today), today)
+    missing = with_questions(missing_in(period, reporters_of(period.plan, today), today), today)
     staff = Staff.read([municipality], today)
     wanted = set(chosen)
     asked = tuple(

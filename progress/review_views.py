@@ -13,7 +13,7 @@ from progress.bulk import Outcome
 from progress.chosen import ChosenForm, ConfirmForm
 from progress.confirming import confirmation_page
 from progress.ledger import with_last_days
-from progress.missing import letter, missing_in
+from progress.missing import letter, missing_in, with_questions
 from progress.reporters import reporters_of
 from progress.review import review_page
 
@@ -70,7 +70,8 @@ def missing_list(request: DeskRequest, pk: int) -> HttpResponse:
     """未提出: who has not handed in what, and a letter that asks for it."""
     period = round_access.get_reviewed_period(request.desk, pk)
     today = clock.today()
-    missing = with_last_days(missing_in(period, reporters_of(period.plan, today), today))
+    found = missing_in(period, reporters_of(period.plan, today), today)
+    missing = with_last_days(with_questions(found, today))
     offices = sorted({post.department.name for post in request.desk.posts})
     context = {
         "missing": missing,

@@ -13,11 +13,13 @@ from initiatives.models import Initiative, Milestone, Plan, ScheduleBar
 from kpis import goals, queries
 from kpis.models import Indicator
 from organizations.models import Department, Post
+from progress import answer_tasks
 from progress.extensions import Extensions
 from progress.models import Improvement, ProgressReport, Remark, ReportEvent, ReportingPeriod
 from progress.owed import Own, owed_reports, remarks_to_answer
 from progress.own_initiatives import Roles, roles_of
 from progress.queries import never_empty
+from progress.tasks import Task
 from progress.workflow import Action, State
 
 # So many rounds of each plan are told one by one.
@@ -38,6 +40,7 @@ class Facts:
     initiatives: dict[int, Initiative]
     reported: list[int]
     owed: list[Initiative]
+    questions: tuple[Task, ...]
     unaccepted: list[ProgressReport]
     last: dict[int, ProgressReport]
     events: list[ReportEvent]
@@ -94,6 +97,7 @@ def read(section: Department, today: date) -> Facts:
         initiatives=initiatives,
         reported=reported,
         owed=[row for row in owed_reports(own, today) if row.pk in initiatives],
+        questions=answer_tasks.tasks_of([section.pk], today).rows,
         unaccepted=[row for row in reports if row.state != State.ACCEPTED],
         last=_last(reports),
         events=_events(wanted, recent),

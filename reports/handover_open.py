@@ -14,6 +14,7 @@ from reports.handover_facts import Facts
 from reports.handover_tree import Open
 
 RETURNED, OWED, WAITING = "差戻し", "未提出", "確認・受理待ち"
+UNANSWERED = "未回答"
 REMARK, IMPROVEMENT = "指摘事項", "業務改善報告"
 
 
@@ -23,6 +24,8 @@ def open_of(facts: Facts, mine: frozenset[int], person: int | None) -> Iterator[
     back = [row for row in reports if row.state == State.RETURNED]
     yield from (_report(facts, row, RETURNED, _said(facts, row)) for row in back)
     yield from _owed(facts, mine, {(row.initiative_id, row.period_id) for row in back})
+    if person is None:
+        yield from _questions(facts)
     for row in reports:
         if row.state in {State.SUBMITTED, State.CONFIRMED}:
             waiting = _report(facts, row, WAITING, "")
@@ -42,6 +45,20 @@ def _owed(facts: Facts, mine: frozenset[int], back: set[tuple[int, int]]) -> Ite
                 said="",
                 deadline=_until(facts, facts.due(period)),
             )
+
+
+def _questions(facts: Facts) -> Iterator[Open]:
+    """The pages of 各課への問い with something left to answer; they are the section's, nobody's own."""
+    for task in facts.questions:
+        yield Open(
+            kind=UNANSWERED,
+            number=task.number,
+            title=task.title,
+            url=task.url,
+            what=task.what,
+            said="",
+            deadline=task.deadline,
+        )
 
 
 def _report(facts: Facts, report: ProgressReport, kind: str, said: str) -> Open:
