@@ -77,7 +77,7 @@ class Facts:
 
 
 def read(section: Department, today: date) -> Facts:
-    """Read everything (some twenty queries, however much there is)."""
+    """Read everything (under thirty queries, however much there is)."""
     plans = _plans(section, today)
     periods = _periods(plans, today)
     roles = roles_of([section], never_empty(plans), today)
