@@ -119,6 +119,16 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A rule of an indicator that was changed on a day: 単位 or 値の求め方, as it read before and after."""
+
+    what: str
+    before: str
+    after: str
+    on: date
+
+
+@dataclass(frozen=True)
 class Band:
     """A word of the grade scale from a progress (in per cent) upwards; the lowest has no bound."""
 

@@ -8,7 +8,7 @@ from fiscal import wareki
 from fiscal.calendar import Quarter
 from initiatives.models import Initiative
 from initiatives.queries import with_reporter
-from kpis import counting, figure, history, queries, rules, table
+from kpis import breaks, counting, figure, history, queries, rules, table
 from kpis.canvas import NARROW, PAGE
 from kpis.chart import chart
 from kpis.facts import Band
@@ -82,11 +82,13 @@ def number_of(initiative: Initiative) -> str:
 
 def _drawn(sheet: Sheet, quarter: Quarter, bands: tuple[Band, ...]) -> dict[str, Any]:
     now = standing(sheet.facts, sheet.readings, quarter, bands)
+    pk = sheet.indicator.pk
+    changes = breaks.after_baseline(sheet, breaks.changes_of([pk])[pk])
     wide, narrow = chart(now.series, PAGE), chart(now.series, NARROW)
     return {
         "standing": now,
         "numbers": table.headline(sheet.facts, now),
-        "rows": table.rows(sheet.facts, now),
+        "rows": table.rows(sheet.facts, now, changes),
         "wide": wide,
         "narrow": narrow,
         "figure": figure.figure(now.series) if wide else None,

@@ -1,12 +1,14 @@
 """The numbers of a chart as a table, and of many indicators as a list: texts ready to print. Pure."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from fiscal import wareki
 from fiscal.calendar import Quarter
 from kpis import attainment, figures
-from kpis.facts import IndicatorFacts
+from kpis.facts import Change, IndicatorFacts
 from kpis.standing import Point, Standing, State
 
 DASH = "―"
@@ -22,7 +24,10 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: ``chip`` is the tone of its state, empty for plain words."""
+    """One line of the table: ``chip`` is the tone of its state, empty for plain words.
+
+    ``breaks`` stand above it: what was changed before it, so that it cannot be held against the lines above.
+    """
 
     label: str
     value: str
@@ -31,6 +36,7 @@ class Row:
     chip: str
     state: str
     note: str
+    breaks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,8 +48,11 @@ class Figure:
     unit: str
 
 
-def rows(facts: IndicatorFacts, now: Standing) -> list[Row]:
-    """Return every number of the chart: baseline, entered values, estimate and target."""
+def rows(facts: IndicatorFacts, now: Standing, changes: Sequence[Change] = ()) -> list[Row]:
+    """Return every number of the chart: baseline, entered values, estimate and target.
+
+    ``changes`` of unit or definition are told above the first line they bear on.
+    """
     lines = [_row(facts, point) for point in now.points]
     goal, estimate = now.target_year, now.estimate
     if estimate and estimate.year != goal:
@@ -54,6 +63,19 @@ def rows(facts: IndicatorFacts, now: Standing) -> list[Row]:
         value = estimate.value if estimate and is_same else None
         state = "推計と目標" if is_same else "目標"
         lines.append(_last(facts, goal, value, now.target_value, state))
+    return _broken(lines, [Quarter(row.year, row.quarter).end for row in now.points], changes)
+
+
+def _broken(lines: list[Row], days: list[date], changes: Sequence[Change]) -> list[Row]:
+    """Put each change above the first line of its day or later; estimate and target come after all values."""
+    for change in changes:
+        at = next((n for n, day in enumerate(days) if day >= change.on), len(days))
+        if at < len(lines):
+            words = (
+                f"ここで{change.what}が変わりました"
+                f"（{wareki.full_date(change.on)}、「{change.before}」から「{change.after}」へ）。"
+            )
+            lines[at] = replace(lines[at], breaks=(*lines[at].breaks, words))
     return lines
 
 

@@ -10,19 +10,9 @@ from functools import cached_property
 
 from fiscal.calendar import Quarter
 from initiatives.models import Grade
-from kpis.facts import Band, IndicatorFacts, Reading
+from kpis.facts import Band, Change, IndicatorFacts, Reading
 from kpis.standing import Standing, standing
 from progress.content import Content
-
-
-@dataclass(frozen=True)
-class Change:
-    """A rule of an indicator that was changed on a day: 単位 or 値の求め方, as it read before and after."""
-
-    what: str
-    before: str
-    after: str
-    on: date
 
 
 @dataclass(frozen=True)

@@ -7,28 +7,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, cast
 
 from django.db.models import Count, OuterRef, Subquery
-from django.utils import timezone
 
 from fiscal import wareki
 from fiscal.calendar import QUARTERS, Quarter
 from initiatives.models import Initiative, Milestone, Plan, ScheduleBar
 from initiatives.queries import reporters
-from kpis import goals
+from kpis import breaks, goals
 from kpis.facts import Absence, Reading
 from kpis.models import Indicator
 from kpis.queries import Sheet, bands_of, sheets
 from progress import checks
-from progress.check_facts import Aim, Change, Facts, Measured, Step
+from progress.check_facts import Aim, Facts, Measured, Step
 from progress.checks import Finding, Severities
 from progress.content import Content, Entered
 from progress.models import Attachment, CheckSetting, ProgressReport, ReportingPeriod
 from progress.queries import before, never_empty
 from progress.severity import Severity
 
-WATCHED = {"unit": "単位", "definition": "値の求め方"}
 START_OF = {Milestone.Due.FROM_YEAR, Milestone.Due.FROM_HALF}
 
 
@@ -126,7 +123,7 @@ def _measured(
     """The indicators with their readings up to the period (five queries)."""
     rows = Indicator.objects.filter(initiative__in=wanted).order_by("order", "pk")
     read = sheets(rows)
-    changes = _changes([sheet.indicator.pk for sheet in read])
+    changes = breaks.changes_of([sheet.indicator.pk for sheet in read])
     bands = bands_of(period.plan.grade_scale_id)
     quarter, found = period.as_quarter, defaultdict(list)
     for sheet in read:
@@ -139,7 +136,7 @@ def _measured(
                 readings=_readings(sheet, period, typed.get(pk)),
                 bands=bands,
                 as_of=period.as_of,
-                changes=_after_baseline(sheet, changes[pk]),
+                changes=breaks.after_baseline(sheet, changes[pk]),
             )
         )
     return found
@@ -163,36 +160,6 @@ def _readings(sheet: Sheet, period: ReportingPeriod, typed: Entered | None) -> t
     why = Absence(typed.absence or Absence.SKIPPED)
     now = Reading(quarter, period.as_of, typed.value, typed.not_measured_reason, absence=why)
     return (*earlier, now)
-
-
-def _changes(indicators: list[int]) -> dict[int, list[Change]]:
-    """What was changed of the rules of indicators, and when (one query)."""
-    history = cast("Any", Indicator).history
-    rows = (
-        history.filter(id__in=never_empty(indicators))
-        .order_by("id", "history_date", "history_id")
-        .values("id", "history_date", *WATCHED)
-    )
-    found: dict[int, list[Change]] = defaultdict(list)
-    last: dict[int, dict[str, Any]] = {}
-    for row in rows:
-        old = last.get(row["id"], row)
-        found[row["id"]] += [
-            Change(word, old[name], row[name], timezone.localtime(row["history_date"]).date())
-            for name, word in WATCHED.items()
-            if old[name] and old[name] != row[name]
-        ]
-        last[row["id"]] = row
-    return found
-
-
-def _after_baseline(sheet: Sheet, changes: list[Change]) -> tuple[Change, ...]:
-    """The changes after which there are values of two kinds: nothing measured before, nothing broken."""
-    days = [row.as_of for row in sheet.readings if row.value is not None]
-    year = sheet.facts.baseline_year
-    if year is not None:
-        days.append(Quarter(year, QUARTERS[-1]).end)
-    return tuple(change for change in changes if days and min(days) < change.on)
 
 
 def _steps(wanted: list[int]) -> dict[int, list[Step]]:

@@ -12,7 +12,7 @@ from kpis.models import Indicator
 from tests import factories
 from tests.conftest import CAST
 
-LIST_QUERIES, SHOW_QUERIES = 15, 20
+LIST_QUERIES, SHOW_QUERIES = 15, 21
 SEES = {
     "clerk": 200,
     "head": 200,

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from fiscal.calendar import Quarter
 from initiatives.models import Grade
-from kpis.facts import Absence, Aggregation, Cycle, Direction, YearOnYear
+from kpis.facts import Absence, Aggregation, Change, Cycle, Direction, YearOnYear
 from progress import checks
-from progress.check_facts import Aim, Change, Facts, Measured, Step
+from progress.check_facts import Aim, Facts, Measured, Step
 from progress.checks import CHECKS, DEFAULTS, Finding
 from progress.content import Content
 from progress.models import ProgressReport
