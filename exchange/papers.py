@@ -8,7 +8,7 @@ from exchange.workbook.source import Occasion, Promise, Source
 from fiscal import wareki
 from initiatives.models import Initiative, Plan, Responsibility
 from meetings.models import Meeting
-from reports import portfolio
+from reports import answers, portfolio
 
 
 def write(plan: Plan, papers: Papers, *, today: date) -> bytes:
@@ -26,6 +26,7 @@ def read(plan: Plan, papers: Papers, *, today: date) -> Source:
         promises=promises(plan),
         situation_word=plan.situation_word,
         direction_word=plan.direction_word,
+        answers=answers.of_period(papers.period, today),
     )
 
 

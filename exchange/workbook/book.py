@@ -6,6 +6,7 @@ from typing import Any
 
 from exchange.workbook import (
     annual,
+    asked,
     blank,
     changes,
     delays,
@@ -25,13 +26,13 @@ from fiscal import wareki
 
 OVERVIEW, CHANGES, LISTING, DELAYS = "総括表", "前回からの変化", "取組状況一覧", "遅れ・要協議"
 INDICATORS, VALUES, TIMETABLE, FORMS = "ＫＰＩ一覧", "ＫＰＩの数値", "工程表", "個票"
-IMPROVEMENTS, ANNUAL = "業務改善報告", "年度評価"
+IMPROVEMENTS, ANNUAL, ANSWERS = "業務改善報告", "年度評価", "各課の回答"
 SHEETS = (
     *(OVERVIEW, CHANGES, LISTING, DELAYS, INDICATORS, VALUES, TIMETABLE, FORMS),
-    *(IMPROVEMENTS, ANNUAL),
+    *(IMPROVEMENTS, ANNUAL, ANSWERS),
 )
 # They come behind the sheets that charts point at, in the order of their numbers.
-LAST = (FORMS, IMPROVEMENTS, ANNUAL)
+LAST = (FORMS, IMPROVEMENTS, ANNUAL, ANSWERS)
 TITLE_LENGTH = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 WIDTHS: dict[str, Callable[[Source], tuple[float, ...]]] = {
@@ -68,6 +69,8 @@ def render(source: Source, sheets: Collection[str] = SHEETS) -> bytes:
             improvements.write(desk.open(name, improvements.WIDTHS), source, part)
         elif name == ANNUAL:
             annual.write(desk.open(name, annual.widths(source)), source, part)
+        elif name == ANSWERS:
+            asked.write(desk.open(name, asked.WIDTHS), source, part)
         elif name == INDICATORS:
             indicators.write(desk.grids[name], source, part, desk.layout, desk.values)
         elif name == VALUES:
@@ -83,6 +86,7 @@ def chosen(source: Source, sheets: Collection[str]) -> list[str]:
     idle = {
         IMPROVEMENTS: not source.portfolio.improvements_total,
         ANNUAL: source.portfolio.annual is None,
+        ANSWERS: not source.answers,
     }
     return [name for name in wanted if not idle.get(name) or wanted == [name]]
 

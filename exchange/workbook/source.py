@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from fiscal import wareki
 from fiscal.calendar import Quarter
+from reports.answers import Asked
 from reports.mark import Mark
 from reports.tree import Kpi, Line, Portfolio, ScheduleRow
 
@@ -44,6 +45,7 @@ class Source:
     promises: Mapping[int, Promise] = field(default_factory=dict)
     situation_word: str = "現状・課題"
     direction_word: str = "取組の方向性"
+    answers: tuple[Asked, ...] = ()
 
     @property
     def subject(self) -> str:

@@ -221,7 +221,7 @@ def test_reading_queries_do_not_grow(plan, period, department, count, django_ass
         papers.read(plan, Papers(period, None, SHEETS), today=TODAY)
 
 
-READ_QUERIES = 31
+READ_QUERIES = 32
 
 
 def test_the_papers_head_what_the_document_says_as_the_document_does(plan, period):

@@ -43,7 +43,7 @@ def test_sheets_stand_in_the_order_of_the_papers(papers, source):
     codes = [line.code for line in (*source.portfolio.lines, *source.finished_before())]
     forms = [f"個票_{code}" for code in codes]
 
-    assert papers.sheetnames == [*book.SHEETS[:-3], *forms]
+    assert papers.sheetnames == [*book.SHEETS[:-4], *forms]
 
 
 def test_sheets_can_be_chosen(source):
@@ -338,7 +338,7 @@ def test_empty_plan_still_makes_papers():
     source = trees.source(0, indicators=0)
     papers = openpyxl.load_workbook(BytesIO(book.render(source)))
 
-    assert papers.sheetnames == list(book.SHEETS[:-3])
+    assert papers.sheetnames == list(book.SHEETS[:-4])
     assert papers["総括表"]["A8"].value == "－"
 
 
