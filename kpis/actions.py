@@ -156,12 +156,13 @@ def unfinalise(
 
 def _find(indicator: Indicator, quarter: Quarter) -> Measurement | None:
     # The indicator is the lock: two first values of a quarter at once would break the unique constraint.
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
-    return (
-        Measurement.objects.select_related("indicator")
-        .filter(indicator=indicator, year=quarter.year, quarter=quarter.number)
-        .first()
-    )
+    Indicator.objects.select_for_update().only("pk").get(pk=indicator.pk)
+    found = Measurement.objects.filter(
+        indicator=indicator, year=quarter.year, quarter=quarter.number
+    ).first()
+    if found:
+        found.indicator = indicator
+    return found
 
 
 def _set_finality(

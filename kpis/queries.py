@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 
@@ -50,6 +50,13 @@ def sheets(
     ]
 
 
+def read_again(known: Iterable[Sheet]) -> list[Sheet]:
+    """Return sheets with the values stored now; the indicators and their rules stay as read (one query)."""
+    rows = list(known)
+    readings = _readings([row.indicator for row in rows], Measurement.objects.all())
+    return [replace(row, readings=tuple(readings[row.indicator.pk])) for row in rows]
+
+
 def facts_of(indicator: Indicator, goals: tuple[Goal, ...]) -> IndicatorFacts:
     """Return an indicator's rules without its database."""
     plan = indicator.initiative.plan
@@ -75,8 +82,14 @@ def facts_of(indicator: Indicator, goals: tuple[Goal, ...]) -> IndicatorFacts:
 
 def bands_of(scale_id: int) -> tuple[Band, ...]:
     """Return the words a progress may suggest: those of a scale that are counted (not 評価対象外)."""
-    grades = Grade.objects.filter(scale_id=scale_id, is_excluded=False).order_by("order")
-    return tuple(Band(grade.lower_bound, grade.tone, grade.word) for grade in grades)
+    return bands_among(Grade.objects.filter(scale_id=scale_id).order_by("order"))
+
+
+def bands_among(grades: Iterable[Grade]) -> tuple[Band, ...]:
+    """The same of the words of a scale that have been read, in their order."""
+    return tuple(
+        Band(grade.lower_bound, grade.tone, grade.word) for grade in grades if not grade.is_excluded
+    )
 
 
 def _goals(rows: list[Indicator]) -> dict[int, list[Goal]]:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from fiscal import clock
 from initiatives.models import Initiative
-from initiatives.queries import with_reporter
+from initiatives.queries import reporters
 from organizations.desk import Desk
 from organizations.models import Department
 from organizations.roles import Permission
@@ -100,17 +101,14 @@ def get_entry(desk: Desk, period_pk: int, initiative_pk: int) -> Entry:
     """
     period = get_period(desk, period_pk)
     initiative = get_object_or_404(
-        with_reporter(Initiative.objects.visible_to(desk.user), clock.today()).select_related(
-            "category", "plan__grade_scale"
-        ),
+        Initiative.objects.visible_to(desk.user).select_related("category"),
         pk=initiative_pk,
         plan_id=period.plan_id,
     )
-    report = (
-        ProgressReport.objects.filter(period=period, initiative=initiative)
-        .select_related(*_REPORT_RELATIONS)
-        .first()
-    )
+    initiative.plan = period.plan
+    # The form offers the words of the scale, and the KPI values are measured by them.
+    prefetch_related_objects([period.plan.grade_scale], "grades")
+    report = _report_on(period, initiative)
     if report is None and not expected_in(period).filter(pk=initiative.pk).exists():
         raise Http404
     department = _reporting_department(initiative, report)
@@ -121,16 +119,29 @@ def get_entry(desk: Desk, period_pk: int, initiative_pk: int) -> Entry:
     return Entry(period, initiative, department, report, previous, actors)
 
 
+def _report_on(period: ReportingPeriod, initiative: Initiative) -> ProgressReport | None:
+    """The report, with the period and the initiative that have been read already."""
+    report = (
+        ProgressReport.objects.filter(period=period, initiative=initiative)
+        .select_related("department", "self_grade", "reviewed_grade", "saved_by")
+        .order_by()
+        .first()
+    )
+    if report:
+        report.period, report.initiative = period, initiative
+    return report
+
+
 def _reporting_department(
     initiative: Initiative, report: ProgressReport | None
 ) -> Department | None:
     """Who sent it; while it can still be changed, who reports for the initiative today."""
     if report and report.state in HANDED_IN:
         return report.department
-    reporter_id: int | None = initiative.reporter_id  # type: ignore[attr-defined]
-    if reporter_id is None or (report and report.department_id == reporter_id):
+    reporter = reporters([initiative.pk], clock.today()).get(initiative.pk)
+    if reporter is None or (report and report.department_id == reporter.pk):
         return report.department if report else None
-    return Department.objects.get(pk=reporter_id)
+    return Department.objects.get(pk=reporter.pk)
 
 
 def get_section(desk: Desk, pk: int) -> Department:

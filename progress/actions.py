@@ -85,13 +85,15 @@ def _open(
     period: ReportingPeriod, initiative: Initiative, department: Department
 ) -> ProgressReport:
     """Return the locked row, or a new one of version 0 that no one else can make at the same time."""
-    Initiative.objects.select_for_update(no_key=True).get(pk=initiative.pk)
-    found = ProgressReport.objects.filter(period=period, initiative=initiative).first()
+    Initiative.objects.select_for_update(no_key=True).only("pk").get(pk=initiative.pk)
+    rows = ProgressReport.objects.select_for_update(of=("self",)).select_related("self_grade")
+    found = rows.filter(period=period, initiative=initiative).order_by().first()
     if found is None:
         return ProgressReport(
             period=period, initiative=initiative, department=department, version=0
         )
-    return lock(found)
+    found.period, found.initiative = period, initiative
+    return found
 
 
 def put_aside(*, report: ProgressReport, content: Content, by: Desk) -> None:

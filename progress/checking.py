@@ -8,14 +8,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count
 
 from fiscal import wareki
 from fiscal.calendar import QUARTERS, Quarter
-from initiatives.models import Initiative, Milestone, Plan, ScheduleBar
+from initiatives.models import Milestone, Plan, ScheduleBar
 from initiatives.queries import reporters
 from kpis import breaks, goals
-from kpis.facts import Absence, Reading
+from kpis.facts import Absence, Band, Reading
 from kpis.models import Indicator
 from kpis.queries import Sheet, bands_of, sheets
 from progress import checks
@@ -23,7 +23,7 @@ from progress.check_facts import Aim, Facts, Measured, Step
 from progress.checks import Finding, Severities
 from progress.content import Content, Entered
 from progress.models import Attachment, CheckSetting, ProgressReport, ReportingPeriod
-from progress.queries import before, never_empty
+from progress.queries import latest_before_each, never_empty
 from progress.severity import Severity
 
 START_OF = {Milestone.Due.FROM_YEAR, Milestone.Due.FROM_HALF}
@@ -47,18 +47,34 @@ class Draft:
 Found = dict[int, tuple[Finding, ...]]
 
 
-def look_at(period: ReportingPeriod, drafts: Iterable[Draft], today: date) -> Found:
-    """Return what the checks find in reports of a period, by initiative (a fixed number of queries)."""
+@dataclass(frozen=True)
+class Known:
+    """What the page of a report has read already: its indicators with the words they are graded by, and 前期."""
+
+    sheets: Sequence[Sheet]
+    bands: Sequence[Band]
+    previous: ProgressReport | None
+
+
+def look_at(
+    period: ReportingPeriod, drafts: Iterable[Draft], today: date, known: Known | None = None
+) -> Found:
+    """Return what the checks find in reports of a period, by initiative (a fixed number of queries).
+
+    ``known`` is of the only report.
+    """
     severities = severities_of(period.plan_id)
     return {
         pk: checks.look(facts, severities)
-        for pk, facts in facts_of(period, list(drafts), today).items()
+        for pk, facts in facts_of(period, list(drafts), today, known).items()
     }
 
 
-def look_at_one(period: ReportingPeriod, draft: Draft, today: date) -> tuple[Finding, ...]:
+def look_at_one(
+    period: ReportingPeriod, draft: Draft, today: date, known: Known | None = None
+) -> tuple[Finding, ...]:
     """The same for one report."""
-    return look_at(period, [draft], today)[draft.initiative_id]
+    return look_at(period, [draft], today, known)[draft.initiative_id]
 
 
 def severities_of(plan: Plan | int) -> Severities:
@@ -73,11 +89,14 @@ def severities_of(plan: Plan | int) -> Severities:
     }
 
 
-def facts_of(period: ReportingPeriod, drafts: Sequence[Draft], today: date) -> dict[int, Facts]:
+def facts_of(
+    period: ReportingPeriod, drafts: Sequence[Draft], today: date, known: Known | None = None
+) -> dict[int, Facts]:
     """Read what the checks ask for, by initiative."""
     wanted = never_empty(draft.initiative_id for draft in drafts)
-    past, quarter = _previous(period, wanted), period.as_quarter
-    measured = _measured(period, wanted, {pk: row for d in drafts for pk, row in d.entered.items()})
+    past, quarter = _previous(period, wanted, known), period.as_quarter
+    typed = {pk: row for draft in drafts for pk, row in draft.entered.items()}
+    measured = _measured(period, wanted, typed, known)
     steps, aims = _steps(wanted), _aims(wanted)
     files = _files(draft.report_id for draft in drafts)
     sections = reporters(wanted, today)
@@ -101,30 +120,26 @@ def facts_of(period: ReportingPeriod, drafts: Sequence[Draft], today: date) -> d
     return found
 
 
-def _previous(period: ReportingPeriod, wanted: list[int]) -> dict[int, ProgressReport]:
+def _previous(
+    period: ReportingPeriod, wanted: list[int], known: Known | None
+) -> dict[int, ProgressReport]:
     """The last report of each initiative handed in for an earlier period (one query)."""
-    earlier = (
-        ProgressReport.objects.handed_in()
-        .filter(before(period.as_quarter, "period__"), initiative=OuterRef("pk"))
-        .order_by("-period__year", "-period__quarter")
-    )
-    last = (
-        Initiative.objects.filter(pk__in=wanted)
-        .annotate(last=Subquery(earlier.values("pk")[:1]))
-        .order_by()
-    )
-    rows = ProgressReport.objects.filter(pk__in=last.values("last"))
-    return {row.initiative_id: row for row in rows.select_related("self_grade", "reviewed_grade")}
+    if known is None:
+        return latest_before_each(period, wanted)
+    return {known.previous.initiative_id: known.previous} if known.previous else {}
 
 
 def _measured(
-    period: ReportingPeriod, wanted: list[int], typed: Mapping[int, Entered]
+    period: ReportingPeriod,
+    wanted: list[int],
+    typed: Mapping[int, Entered],
+    known: Known | None,
 ) -> dict[int, list[Measured]]:
-    """The indicators with their readings up to the period (five queries)."""
+    """The indicators with their readings up to the period (five queries, one where they are known)."""
     rows = Indicator.objects.filter(initiative__in=wanted).order_by("order", "pk")
-    read = sheets(rows)
+    read = known.sheets if known else sheets(rows)
     changes = breaks.changes_of([sheet.indicator.pk for sheet in read])
-    bands = bands_of(period.plan.grade_scale_id)
+    bands = tuple(known.bands) if known else bands_of(period.plan.grade_scale_id)
     quarter, found = period.as_quarter, defaultdict(list)
     for sheet in read:
         pk = sheet.indicator.pk

@@ -13,7 +13,7 @@ from progress import answer_matrix, checking, evidence, route
 from progress.access import Entry
 from progress.annual.expected import last_year_of
 from progress.annual.prefill import taken_over
-from progress.checking import Draft
+from progress.checking import Draft, Known
 from progress.checks import Finding
 from progress.deadline import Deadline
 from progress.entry import EntrySheet, prefilled
@@ -98,7 +98,10 @@ def findings(entry: Entry, sheet: EntrySheet) -> tuple[Finding, ...]:
         entry.report.pk if entry.report else None,
         {row.indicator.pk: row for row in sheet.entered()} if typed else {},
     )
-    return checking.look_at_one(entry.period, draft, clock.today())
+    known = Known(
+        sheet.measured.sheets.get(entry.initiative.pk, ()), sheet.measured.bands, entry.previous
+    )
+    return checking.look_at_one(entry.period, draft, clock.today(), known)
 
 
 def context(entry: Entry, sheet: EntrySheet, reader: int) -> dict[str, Any]:

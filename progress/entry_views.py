@@ -1,5 +1,6 @@
 """The entry page of one initiative in one period: show, save by itself, hand in, settle a conflict."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -49,13 +50,14 @@ def entry_edit(request: DeskRequest, period_pk: int, initiative_pk: int) -> Http
 def _answer(request: DeskRequest, sheet: EntrySheet, posted: Posting, kept: Kept) -> HttpResponse:
     """What the person sees after the deed: the next page, or the same with what is still missing."""
     if request.headers.get("X-Requested-With") == "fetch":
-        return _saved_data(request, sheet)
-    now = _again(request, sheet)
+        return _saved_data(request, sheet, kept)
+    now = _now(request, sheet, kept)
     if kept.is_submitted:
         messages.success(request, f"提出しました。{entry_page.next_step(now)}")
         return redirect(MYPAGE)
     if kept.problems or kept.warnings or not sheet.is_valid():
-        shown = EntrySheet(now, {**posted.data, "version": str(now.version)})
+        data = {**posted.data, "version": str(now.version)}
+        shown = EntrySheet(now, data, measured=sheet.measured.again())
         shown.is_valid()
         shown.blame(kept.problems)
         return _show(request, now, shown, **_warned(shown, posted, kept))
@@ -84,14 +86,19 @@ def _saved(request: DeskRequest, now: Entry, posted: Posting) -> HttpResponse:
     return redirect(MYPAGE) if posted.action == posting.CLOSE else redirect(now.get_absolute_url())
 
 
+def _now(request: DeskRequest, sheet: EntrySheet, kept: Kept) -> Entry:
+    """The entry as the deed has left it."""
+    return replace(sheet.entry, report=kept.report) if kept.report else _again(request, sheet)
+
+
 def _again(request: DeskRequest, sheet: EntrySheet) -> Entry:
     return access.get_entry(request.desk, sheet.entry.period.pk, sheet.entry.initiative.pk)
 
 
-def _saved_data(request: DeskRequest, sheet: EntrySheet) -> JsonResponse:
+def _saved_data(request: DeskRequest, sheet: EntrySheet, kept: Kept) -> JsonResponse:
     """The answer to a form that saved itself: version, time, errors, and the redrawn evidence."""
-    now = _again(request, sheet)
-    fresh = EntrySheet(now)
+    now = _now(request, sheet, kept)
+    fresh = EntrySheet(now, measured=sheet.measured.again())
     answer = {
         "version": now.version,
         "saved": entry_page.saved_words(now.report, request.user.pk),

@@ -107,11 +107,7 @@ def gather(entry: Entry) -> Evidence:
         year_before=before,
         running=running(bars, quarter),
         year=year_plan(bars, quarter),
-        goals=tuple(
-            goal
-            for goal in goals.read([initiative.pk]).get(initiative.pk, ())
-            if not goal.is_indicator
-        ),
+        goals=tuple(goal for goal in goals.read_beside(initiative.pk, ())),
         events=tuple(_events(entry)),
         attachments=attachments.of_report(entry.report.pk if entry.report else None),
     )

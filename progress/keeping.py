@@ -11,14 +11,19 @@ from progress.access import Entry
 from progress.checks import Finding
 from progress.content import Problem
 from progress.entry import EntrySheet
+from progress.models import ProgressReport
 from progress.posting import Posting
 from progress.transition import IncompleteReport, WarnedReport
 
 
 @dataclass(frozen=True)
 class Kept:
-    """What came of it: handed in, or why not yet, or what to read before. None of them: saved only."""
+    """What came of it: handed in, or why not yet, or what to read before. None of them: saved only.
 
+    ``report`` is the row as it was saved; None: nothing was to be saved.
+    """
+
+    report: ProgressReport | None = None
     is_submitted: bool = False
     problems: tuple[Problem, ...] = ()
     warnings: tuple[Finding, ...] = ()
@@ -52,12 +57,12 @@ def keep(entry: Entry, sheet: EntrySheet, posted: Posting, by: Desk, comment: st
         by=by,
     )
     if posted.action != posting.SUBMIT or not is_valid:
-        return Kept()
+        return Kept(report)
     try:
         words = comment or posted.word
-        actions.submit(report=report, by=by, comment=words, seen=posted.seen)
+        report = actions.submit(report=report, by=by, comment=words, seen=posted.seen)
     except IncompleteReport as missing:
-        return Kept(problems=missing.problems)
+        return Kept(report, problems=missing.problems)
     except WarnedReport as warned:
-        return Kept(warnings=warned.findings)
-    return Kept(is_submitted=True)
+        return Kept(report, warnings=warned.findings)
+    return Kept(report, is_submitted=True)

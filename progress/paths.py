@@ -1,11 +1,11 @@
 """The indicators of one initiative on its entry page: form, standing and small chart of each."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from fiscal.calendar import Quarter
-from initiatives.models import Initiative
+from initiatives.models import GradeScale, Initiative
 from kpis import counting, figures, late
 from kpis.canvas import ENTRY, Canvas
 from kpis.chart import chart
@@ -13,7 +13,7 @@ from kpis.counting import Counted
 from kpis.facts import Band, IndicatorFacts
 from kpis.forms import MeasurementForm
 from kpis.models import Indicator
-from kpis.queries import Sheet, bands_of, sheets
+from kpis.queries import Sheet, bands_among, read_again, sheets
 from kpis.standing import Standing, standing
 from progress.benchmarks import Benchmark, benchmarks
 from progress.checks import Finding
@@ -74,20 +74,22 @@ class Measured:
 
     @classmethod
     def read(
-        cls, initiatives: Collection[int], scale_id: int, quarter: Quarter, as_of: date
+        cls, initiatives: Collection[int], scale: GradeScale, quarter: Quarter, as_of: date
     ) -> "Measured":
-        """Read them (five queries at most); ``as_of`` is the day at which lists are counted."""
+        """Read them (five queries at most, one less where the scale has its words); ``as_of`` is the day at which lists are counted."""
         rows = Indicator.objects.filter(initiative__in=initiatives)
         found = sheets(rows.order_by("initiative", "order", "pk"))
-        own: dict[int, list[Sheet]] = {}
-        for sheet in found:
-            own.setdefault(sheet.indicator.initiative_id, []).append(sheet)
         return cls(
             quarter,
-            own,
-            bands_of(scale_id) if found else (),
+            _by_initiative(found),
+            bands_among(scale.grades.all()) if found else (),
             counting.counted((sheet.indicator for sheet in found), as_of),
         )
+
+    def again(self) -> "Measured":
+        """The same with the values stored now (one query)."""
+        known = [sheet for own in self.sheets.values() for sheet in own]
+        return replace(self, sheets=_by_initiative(read_again(known)))
 
     def paths(self, initiative: int, data: Mapping[str, str] | None = None) -> list[Path]:
         """Return the indicators of one initiative as they stand; with ``data``, as they were typed."""
@@ -117,20 +119,11 @@ class Measured:
         )
 
 
-def paths(
-    initiative: Initiative,
-    quarter: Quarter,
-    data: Mapping[str, str] | None = None,
-    *,
-    as_of: date | None = None,
-) -> list[Path]:
-    """Return the indicators of an initiative as they stand in a quarter (five queries at most).
-
-    ``as_of`` is the day at which lists of 個別項目 are counted: without it the quarter's last.
-    """
-    scale = initiative.plan.grade_scale_id
-    measured = Measured.read([initiative.pk], scale, quarter, as_of or quarter.end)
-    return measured.paths(initiative.pk, data)
+def _by_initiative(sheets: Iterable[Sheet]) -> dict[int, list[Sheet]]:
+    own: dict[int, list[Sheet]] = {}
+    for sheet in sheets:
+        own.setdefault(sheet.indicator.initiative_id, []).append(sheet)
+    return own
 
 
 def _before(facts: IndicatorFacts, now: Standing) -> str:

@@ -54,9 +54,7 @@ class SectionEntries:
             page=page,
             entries=entries,
             returns=_returns(reports),
-            measured=Measured.read(
-                shown, period.plan.grade_scale_id, period.as_quarter, period.as_of
-            ),
+            measured=Measured.read(shown, period.plan.grade_scale, period.as_quarter, period.as_of),
             handed_in=sum(state in HANDED_IN for state in states.values()),
             total=len(states),
         )

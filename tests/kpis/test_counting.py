@@ -12,7 +12,7 @@ from kpis.models import Indicator, Measurement
 from progress.taking import taken
 from tests import factories
 
-ENTRY_QUERIES = 47
+ENTRY_QUERIES = 41
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from tests import factories
 from tests.conftest import TODAY
 
 # Session, desk and frame included.
-PAGE_QUERIES = 46
+PAGE_QUERIES = 40
 FETCH = {"X-Requested-With": "fetch"}
 
 

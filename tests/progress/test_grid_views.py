@@ -16,7 +16,7 @@ from tests import factories
 from tests.conftest import TODAY
 
 # Session, desk and frame included.
-PAGE_QUERIES = 24
+PAGE_QUERIES = 23
 FETCH = {"X-Requested-With": "fetch"}
 
 
