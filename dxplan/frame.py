@@ -144,7 +144,8 @@ def menu(
     request: HttpRequest, desk: Desk, plan: Plan | None, period: ReportingPeriod | None, today: date
 ) -> list[MenuItem]:
     """The entries this person may open."""
-    own = todo.count_own(desk, today)
+    read: int | None = getattr(request, "waiting", None)
+    own = todo.count_own(desk, today) if read is None else read
     rows = [("マイページ", reverse("progress:mypage-show"), own)]
     if plan and desk.may(Permission.OPEN_PERIOD):
         rows.append(("報告期", reverse("progress:period-list", args=[plan.slug]), 0))

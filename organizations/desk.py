@@ -59,7 +59,11 @@ class Desk:
 
 
 class DeskRequest(HttpRequest):
-    """A request of a signed-in person, as ``organizations.sessions`` prepares it. For annotations."""
+    """A request of a signed-in person, as ``organizations.sessions`` prepares it. For annotations.
+
+    ``waiting`` is how many things wait for the person, where the page has read them: the menu need not count again.
+    """
 
     user: User
     desk: Desk
+    waiting: int

@@ -38,10 +38,12 @@ def with_answers(tasks: Tasks, desk: Desk, today: date) -> Tasks:
 
 
 def tasks_of(sections: Collection[int], today: date) -> Tasks:
-    """One task for each page on which a section has something left to answer (five queries)."""
+    """One task for each page on which a section has something left to answer (one query, five where there are any)."""
     found: dict[tuple[int, int], list[int]] = defaultdict(list)
     for ask in asked.read(owed(today, sections)):
         found[ask.period, ask.section].append(ask.question)
+    if not found:
+        return Tasks()
     questions = SectionQuestion.objects.select_related("initiative__category").in_bulk(
         never_empty(pk for pks in found.values() for pk in pks)
     )

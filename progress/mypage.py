@@ -1,6 +1,6 @@
 """マイページ: everything one person sees on coming in, put together from the parts of the round."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,11 +15,13 @@ from progress.models import Remark, ReportingPeriod
 from progress.news import News, news_for
 from progress.notices import Standing, standing_for
 from progress.office import OfficePage, office_page
+from progress.owed import Own
 from progress.own_initiatives import Table, tables_of
 from progress.rounds import current_periods
 from progress.strip import DONE, NONE, Mark
-from progress.tasks import Task, tasks_of
+from progress.tasks import Task, Tasks, tasks_of
 from progress.together import Together, together
+from progress.under_way import UnderWay
 from progress.unowned import Lack
 
 REMARKS = 10
@@ -68,10 +70,7 @@ def my_page(desk: Desk, today: date) -> MyPage:
     periods = current_periods(desk.municipality_id, today)
     sections = _sections(desk)
     is_office = desk.may(Permission.REVIEW)
-    tasks = answer_tasks.with_answers(tasks_of(desk, today), desk, today)
-    tasks = annual_tasks.with_own(tasks, desk, today)
-    tasks = handover_tasks.with_due(tasks, desk, today)
-    tasks = revision_tasks.with_due(tasks, desk, today)
+    tasks = _tasks(desk, [section.pk for section in sections], today)
     office = office_page(periods[0], today) if is_office and periods else None
     tables = tables_of(sections, periods, today)
     remarks = _remarks(desk) if desk.may(Permission.REMARK) else ()
@@ -99,6 +98,18 @@ def my_page(desk: Desk, today: date) -> MyPage:
         news=tuple(news_for(desk.municipality_id, sections, today)),
         improved=improvements.own(desk),
     )
+
+
+def _tasks(desk: Desk, sections: Collection[int], today: date) -> Tasks:
+    """Everything to do, of whatever kind: what ``todo.count_own`` counts."""
+    own = Own.read(sections, today) if sections else None
+    going = UnderWay.read(desk.municipality_id, today)
+    tasks = tasks_of(desk, today, own)
+    if going.questions:
+        tasks = answer_tasks.with_answers(tasks, desk, today)
+    tasks = annual_tasks.with_own(tasks, desk, today, own, is_open=going.reviews)
+    tasks = handover_tasks.with_due(tasks, desk, today)
+    return revision_tasks.with_due(tasks, desk, today)
 
 
 def _held(post: Post) -> str:

@@ -13,4 +13,5 @@ from progress.mypage import my_page
 def mypage_show(request: DeskRequest) -> HttpResponse:
     """What this person has to do now, soonest due first."""
     page = my_page(request.desk, clock.today())
+    request.waiting = page.total
     return render(request, "progress/mypage.html", {"page": page})

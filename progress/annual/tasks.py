@@ -82,12 +82,14 @@ def waiting_for_office(desk: Desk) -> AnnualRoundQuerySet:
     return AnnualRound.objects.filter(ready, plan__municipality=desk.municipality_id).distinct()
 
 
-def with_own(tasks: Tasks, desk: Desk, today: date) -> Tasks:
-    """Put the year's reviews among a person's tasks, soonest due first (five queries at most)."""
+def with_own(tasks: Tasks, desk: Desk, today: date, own: Own | None, *, is_open: bool) -> Tasks:
+    """Put the year's reviews among a person's tasks, soonest due first (five queries at most).
+
+    ``own`` is what was read of the person's sections; ``is_open``: some round is.
+    """
     parts = [_offices(desk, today)]
-    sections = desk.departments_for(Permission.ENTER)
-    if sections:
-        parts += [_sections(sections, today), _heads(desk, today)]
+    if own:
+        parts += [_sections(own, today, is_open=is_open), _heads(desk, today)]
     found = [task for part in parts for task in part.rows]
     if not found:
         return tasks
@@ -97,12 +99,13 @@ def with_own(tasks: Tasks, desk: Desk, today: date) -> Tasks:
     return Tasks(tuple(rows), tasks.total + sum(part.total for part in parts))
 
 
-def _sections(sections: Collection[int], today: date) -> Tasks:
-    own = Own.read(sections, today)
-    owing, number = first(owed(own, today).select_related("category"))
+def _sections(own: Own, today: date, *, is_open: bool) -> Tasks:
+    owing, number = first(owed(own, today).select_related("category")) if is_open else ([], 0)
     late, rest = first(returned_late(own, today).select_related("initiative__category"))
     pairs = [(row, row.round_pk) for row in owing]
     pairs += [(row.initiative, row.round_id) for row in late]
+    if not pairs:
+        return Tasks()
     rounds = AnnualRound.objects.in_bulk(never_empty(pk for _, pk in pairs))
     begun = AnnualReview.objects.filter(
         round__in=rounds or [0], initiative__in=never_empty(row.pk for row, _ in pairs)
