@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from fiscal.calendar import Quarter
-from initiatives.models import GradeScale, Initiative
+from initiatives.models import GradeScale
 from kpis import counting, figures, late
 from kpis.canvas import ENTRY, Canvas
 from kpis.chart import chart
