@@ -119,7 +119,7 @@ def test_remind_keeps_to_the_days_of_each_plan(municipality, plan, period, initi
 
     def reminded(day: date) -> list[str]:
         found = reminding.reminders([municipality], today=day, rule=cadences.of_server())
-        return [row.period.plan.title for row in found]
+        return [row.round.plan.title for row in found]
 
     assert reminded(date(2026, 10, 13)) == [plan.title]
     assert reminded(date(2026, 10, 15)) == reminded(date(2026, 10, 16)) == []
