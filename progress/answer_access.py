@@ -14,8 +14,11 @@ from progress.models import ReportingPeriod, SectionQuestion
 
 def may_ask(desk: Desk, initiative: Initiative) -> bool:
     """Whether the person puts questions to the sections: the office, and the section that reports (one query)."""
-    if desk.may(Permission.EDIT_PLAN):
-        return True
+    return desk.may(Permission.EDIT_PLAN) or may_summarise(desk, initiative)
+
+
+def may_summarise(desk: Desk, initiative: Initiative) -> bool:
+    """Whether the person puts the answers into the report: the section that reports (one query)."""
     reporter = reporters([initiative.pk], clock.today()).get(initiative.pk)
     return reporter is not None and desk.may(Permission.ENTER, reporter.pk)
 

@@ -21,7 +21,7 @@ def answer_list(request: DeskRequest, pk: int) -> HttpResponse:
     period = answer_matrix.chosen(periods, request.GET.get("period", ""))
     question = answer_matrix.question_in(initiative, period) if period else None
     matrix = answer_matrix.read(question, period, clock.today()) if question and period else None
-    may_ask = answer_access.may_ask(request.desk, initiative)
+    may_summarise = answer_access.may_summarise(request.desk, initiative)
     only_waiting = request.GET.get("show") == "waiting"
     office = "・".join(dict.fromkeys(str(post.department) for post in request.desk.posts))
     context = {
@@ -32,7 +32,8 @@ def answer_list(request: DeskRequest, pk: int) -> HttpResponse:
         "matrix": matrix,
         "rows": (matrix.waiting if only_waiting else matrix.present) if matrix else (),
         "only_waiting": only_waiting,
-        "may_ask": may_ask,
+        "may_ask": may_summarise or request.desk.may(Permission.EDIT_PLAN),
+        "may_summarise": may_summarise,
         "answers_for": request.desk.may(Permission.REVIEW),
         "letter": answer_matrix.letter(matrix, initiative, number, office) if matrix else "",
     }

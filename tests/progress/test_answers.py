@@ -645,6 +645,19 @@ def test_entry_page_of_the_lead_leads_to_the_answers(
     assert reverse("progress:answer-summarise", args=[period.pk, wide.pk]) in page.text
 
 
+def test_only_the_section_that_reports_is_led_to_the_summary(
+    question, wide, period, department, clerk, lead_clerk, secretary, as_
+):
+    factories.answer(question=question, period=period, department=department, by=clerk, number=5)
+    address = reverse("progress:answer-list", args=[wide.pk])
+    summary = reverse("progress:answer-summarise", args=[period.pk, wide.pk])
+    client = as_("secretary")
+
+    assert summary not in client.get(address).text
+    client.force_login(lead_clerk, backend="django.contrib.auth.backends.ModelBackend")
+    assert summary in client.get(address).text
+
+
 def test_round_from_question_to_submitted_report(
     question, wide, period, department, clerk, lead_clerk, neighbour, as_
 ):
