@@ -257,7 +257,7 @@ def test_first_report_goes_from_the_clerk_to_the_workbook(plan):
 
     report.refresh_from_db()
     assert report.get_state_display() == "受理済"
-    assert "受理済 １／２" in text_of(office, f"{PLAN}dashboard/")
+    assert "速報（受理 1／2）" in text_of(office, f"{PLAN}dashboard/")
     assert "５手続をオンライン化した。" in workbook(office, period)
     assert [office.get(PLAN + path).status_code for path in PAGES] == [200] * 6
 
