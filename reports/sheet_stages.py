@@ -22,10 +22,11 @@ NOTHING_YET = "まだ提出されていません"
 
 @dataclass(frozen=True)
 class Entry:
-    """One line under a stage."""
+    """One line under a stage; one that another paper tells keeps off the paper of the 個票."""
 
     label: str
     text: str
+    is_off_paper: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def _viewpoints(plan: Plan) -> dict[str, str]:
 
 def _plan(matter: Matter) -> Iterable[Entry]:
     year, last = matter.period.year, matter.last_year
-    yield Entry("前年度の評価から", last.taken_over if last else "")
+    yield Entry("前年度の評価から", last.taken_over if last else "", is_off_paper=True)
     bars = [bar for bar in matter.bars if bar.touches(year)]
     yield Entry(
         f"{wareki.fiscal_year(year)}の工程", "\n".join(bar.text for bar in bars) or "資料に記載なし"

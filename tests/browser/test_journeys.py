@@ -89,6 +89,7 @@ def test_report_travels_from_clerk_to_dashboard(
     with browser.new_context(locale="ja-JP") as desk:
         head = fresh.sign_in(desk, "head-jinji")
         head.goto(fresh.address + "/progress/confirmations/")
+        head.locator("summary", has_text="前期から変化なし").click()
         head.get_by_role("button", name=re.compile("確認する.*B-④-3")).click()
         expect(head.get_by_role("status").first).to_contain_text("確認")
     with browser.new_context(locale="ja-JP") as desk:

@@ -263,7 +263,7 @@ def test_handover_queries_do_not_grow(
         factories.measurement(indicator=factories.indicator(initiative=row))
         factories.improvement(department=department, by=clerk, state="draft")
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(23):
         paper(department)
 
 
