@@ -42,6 +42,7 @@ class Taken:
     missing: dict[int, tuple[Problem, ...]] = field(default_factory=dict)
     findings: dict[int, tuple[Finding, ...]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    is_stale: bool = False
 
     def fields(self, row: Row) -> dict[str, str]:
         """The fields of a row that will stand differently, as they will."""
@@ -89,7 +90,10 @@ def compare(raw: bytes, *, issued: IssuedSheet, name: str, today: date) -> Taken
 
 @transaction.atomic
 def attempt(taken: Taken, *, reason: str, by: Desk) -> Taken:
-    """Write every report, hand it in, take it back again, and note what was refused or is still missing."""
+    """Write every report, hand it in, take it back again, and note what was refused or is still missing.
+
+    ``is_stale`` says that somebody saved between the comparison and the trial.
+    """
     for deed in taken.deeds.reports:
         point = transaction.savepoint()
         try:
@@ -100,6 +104,7 @@ def attempt(taken: Taken, *, reason: str, by: Desk) -> Taken:
         except IncompleteReport as incomplete:
             taken.missing[deed.initiative.pk] = incomplete.problems
         except (StaleReport, WorkflowError) as refusal:
+            taken.is_stale |= isinstance(refusal, StaleReport)
             taken.refused.update({row.key: str(refusal) for row in deed.rows})
         finally:
             transaction.savepoint_rollback(point)

@@ -10,16 +10,20 @@ from exchange.models import IssuedSheet, SheetUpload
 from exchange.sheets import preview, taking
 from exchange.sheets.taking import Done, Taken
 from fiscal import clock
+from initiatives.item_actions import StaleItemsError
 from organizations.desk import Desk
 from organizations.models import User
 from organizations.roles import Permission
 from organizations.signature import sign
 from progress.access import reporting_desk
+from progress.answer_actions import StaleAnswers
+from progress.transition import StaleReport
 
 REASON = "調査票の取込み"
 # Whoever looked at the changes longer ago than this looks again.
 KEPT = timedelta(days=1)
 ENDED = "この登録は、取込み済みか、取りやめか、期限切れです。もう一度登録してください。"
+STALE = (StaleReport, StaleItemsError, StaleAnswers)
 UNDECIDED = "画面と重なった行は、どちらを残すかをすべて選んでください。"
 
 
@@ -55,7 +59,6 @@ def register_upload(
     return upload
 
 
-@transaction.atomic
 def apply_upload(
     *, upload: SheetUpload, choices: Mapping[str, str], hands_in: bool, today: date, by: Desk
 ) -> Done | None:
@@ -67,6 +70,17 @@ def apply_upload(
         StaleReport, StaleItemsError, StaleAnswers, WorkflowError, AnswerError: somebody has been quicker; nothing was
             written.
     """
+    try:
+        return _apply(upload, choices, hands_in=hands_in, today=today, by=by)
+    except STALE:
+        # Somebody saved between the comparison and the writing: the next comparison shows their text beside this.
+        return _apply(upload, choices, hands_in=hands_in, today=today, by=by)
+
+
+@transaction.atomic
+def _apply(
+    upload: SheetUpload, choices: Mapping[str, str], *, hands_in: bool, today: date, by: Desk
+) -> Done | None:
     row = _waiting(upload)
     taken = _compared(bytes(row.content), row.sheet, row.name, today, by)
     shown = preview.of(taken, row.by_id)
@@ -107,9 +121,14 @@ def is_fresh(upload: SheetUpload) -> bool:
 
 
 def _compared(raw: bytes, issued: IssuedSheet, name: str, today: date, by: Desk) -> Taken:
+    desk, reason = reporting_desk(by, issued.department), _reason(issued)
     taken = taking.compare(raw, issued=issued, name=name, today=today)
-    desk = reporting_desk(by, issued.department)
-    return taking.attempt(taken, reason=_reason(issued), by=desk)
+    taken = taking.attempt(taken, reason=reason, by=desk)
+    if taken.is_stale:
+        # The second comparison shows the newer text beside the file's instead of a blocked row.
+        taken = taking.compare(raw, issued=issued, name=name, today=today)
+        taken = taking.attempt(taken, reason=reason, by=desk)
+    return taken
 
 
 def _reason(issued: IssuedSheet) -> str:

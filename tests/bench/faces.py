@@ -102,6 +102,7 @@ def questions(plan: Plan, period: ReportingPeriod, section: int) -> list[tuple[s
     """The pages of 各課への問い: what a section answers, and one question through the sections."""
     asking = Initiative.objects.get(plan=plan, code="B-1-1")
     question = asking.questions.get()
+    silent = plan.initiatives.filter(questions__isnull=True, completed_year__isnull=True)[0]
     return [
         (
             "各課への問いに答える",
@@ -114,7 +115,7 @@ def questions(plan: Plan, period: ReportingPeriod, section: int) -> list[tuple[s
             "clerk-dx",
             reverse("progress:answer-summarise", args=[period.pk, asking.pk]),
         ),
-        ("各課に聞く", "office", reverse("progress:question-create", args=[asking.pk])),
+        ("各課に聞く", "office", reverse("progress:question-create", args=[silent.pk])),
         ("各課への問いを直す", "office", reverse("progress:question-edit", args=[question.pk])),
     ]
 
